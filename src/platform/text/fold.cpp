@@ -85,8 +85,9 @@ void append_folded_code_point(char32_t code, std::string& out) {
 // slow path at the first use, so the two cannot disagree.
 struct FoldedLatin {
     struct Entry {
-        std::array<char, 3> bytes{};
+        std::array<char, 4> bytes{};
         std::uint8_t length = 0;
+        bool is_space = false;
     };
     static constexpr std::size_t size = 0x250;
     std::array<Entry, size> entries{};
@@ -94,9 +95,10 @@ struct FoldedLatin {
     FoldedLatin() {
         std::string folded;
         for (std::size_t code = 0; code < size; ++code) {
+            Entry& entry = entries[code];
+            entry.is_space = is_space(static_cast<char32_t>(code));
             folded.clear();
             append_folded_code_point(static_cast<char32_t>(code), folded);
-            Entry& entry = entries[code];
             entry.length = static_cast<std::uint8_t>(std::min(folded.size(), entry.bytes.size()));
             std::memcpy(entry.bytes.data(), folded.data(), entry.length);
         }
@@ -106,6 +108,78 @@ struct FoldedLatin {
 const FoldedLatin& folded_latin() {
     static const FoldedLatin table;
     return table;
+}
+
+// What is left after the fast path: code points from U+0250 up, and bytes that are not UTF-8. The
+// text since `start` decides whether a space may come.
+void append_folded_rest(std::string_view utf8, std::size_t start, std::string& out) {
+    bool space_pending = out.size() > start && out.back() == ' ';
+    if (space_pending) {
+        out.pop_back();
+    }
+    for (std::size_t at = 0; at < utf8.size();) {
+        const CodePoint point = code_point_at(utf8, at);
+        at += point.length;
+        if (is_space(point.code)) {
+            space_pending = true;
+            continue;
+        }
+        const std::size_t before = out.size();
+        if (space_pending && before > start) {
+            out.push_back(' ');
+        }
+        const std::size_t letter = out.size();
+        append_folded_code_point(point.code, out);
+        if (out.size() == letter) {
+            out.resize(before);  // a mark or an invisible character: the space stays pending
+        } else {
+            space_pending = false;
+        }
+    }
+}
+
+// The fast path: folds from the beginning until a code point of three bytes or more, or a broken
+// byte; returns how many bytes it took. A trailing space is left only when it stopped early.
+std::size_t append_folded_latin(std::string_view utf8, std::string& out) {
+    const FoldedLatin& latin = folded_latin();
+    const std::size_t start = out.size();
+    // Every entry fits three bytes and comes from at least one; each is written as a block of four.
+    out.resize(start + utf8.size() * 2 + 4);
+    char* const begin = out.data() + start;
+    char* to = begin;
+    bool at_space = true;  // of the output: no space at the beginning, none after a space
+    std::size_t at = 0;
+    while (at < utf8.size()) {
+        std::size_t code = static_cast<unsigned char>(utf8[at]);
+        std::size_t length = 1;
+        if (code >= 0x80) {
+            if (code < 0xC2 || code >= 0xCA || at + 1 >= utf8.size() ||
+                (static_cast<unsigned char>(utf8[at + 1]) & 0xC0U) != 0x80U) {
+                break;
+            }
+            code = ((code & 0x1FU) << 6U) | (static_cast<unsigned char>(utf8[at + 1]) & 0x3FU);
+            if (code >= FoldedLatin::size) {
+                break;
+            }
+            length = 2;
+        }
+        at += length;
+        const FoldedLatin::Entry& entry = latin.entries[code];
+        if (entry.is_space) {
+            *to = ' ';
+            to += at_space ? 0 : 1;
+            at_space = true;
+            continue;
+        }
+        std::memcpy(to, entry.bytes.data(), entry.bytes.size());
+        to += entry.length;
+        at_space = at_space && entry.length == 0;
+    }
+    if (at == utf8.size() && at_space && to > begin) {
+        --to;
+    }
+    out.resize(start + static_cast<std::size_t>(to - begin));
+    return at;
 }
 
 struct CollatorCloser {
@@ -208,37 +282,10 @@ std::string composed(std::string_view utf8) {
 }  // namespace
 
 void append_folded(std::string_view utf8, std::string& out) {
-    const FoldedLatin& latin = folded_latin();
     const std::size_t start = out.size();
-    out.reserve(start + utf8.size());
-    bool space_pending = false;
-    for (std::size_t at = 0; at < utf8.size();) {
-        const CodePoint point = code_point_at(utf8, at);
-        at += point.length;
-        if (is_space(point.code)) {
-            space_pending = true;
-            continue;
-        }
-        const std::size_t before = out.size();
-        if (space_pending && before > start) {
-            out.push_back(' ');
-        }
-        const std::size_t letter = out.size();
-        if (point.code < FoldedLatin::size) {
-            const FoldedLatin::Entry& entry = latin.entries[point.code];
-            if (entry.length == 1) {
-                out.push_back(entry.bytes[0]);
-            } else {
-                out.append(entry.bytes.data(), entry.length);
-            }
-        } else {
-            append_folded_code_point(point.code, out);
-        }
-        if (out.size() == letter) {
-            out.resize(before);  // a mark or an invisible character: the space stays pending
-        } else {
-            space_pending = false;
-        }
+    const std::size_t taken = append_folded_latin(utf8, out);
+    if (taken < utf8.size()) {
+        append_folded_rest(utf8.substr(taken), start, out);
     }
 }
 
@@ -249,7 +296,7 @@ std::string fold(std::string_view utf8) {
 }
 
 std::string sort_key(std::string_view utf8) {
-    const std::string_view text = trimmed(utf8);
+    const std::string_view text = stripped(utf8);
     if (text.empty()) {
         return {};
     }
@@ -322,7 +369,7 @@ bool is_ascii(std::string_view bytes) {
     return true;
 }
 
-std::string_view trimmed(std::string_view utf8) {
+std::string_view stripped(std::string_view utf8) {
     while (!utf8.empty()) {
         const CodePoint point = code_point_at(utf8, 0);
         if (!is_space(point.code)) {
@@ -346,7 +393,7 @@ std::string_view trimmed(std::string_view utf8) {
 }
 
 std::string nfc_trimmed(std::string_view utf8) {
-    const std::string_view text = trimmed(utf8);
+    const std::string_view text = stripped(utf8);
     if (is_certainly_composed(text)) {
         return std::string(text);
     }

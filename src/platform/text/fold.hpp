@@ -37,6 +37,6 @@ bool is_ascii(std::string_view bytes);
 std::string nfc_trimmed(std::string_view utf8);
 
 /// The text without white space, NBSP and byte order marks at either end; a view of the same bytes.
-std::string_view trimmed(std::string_view utf8);
+std::string_view stripped(std::string_view utf8);
 
 }  // namespace klicnik::text

@@ -41,6 +41,12 @@ TEST(Fold, other_scripts_fold_by_unicode) {
     EXPECT_EQ(fold("Việt Nam"), "viet nam");
 }
 
+TEST(Fold, a_space_survives_between_scripts) {
+    EXPECT_EQ(fold(" Alfa \u4F01\u696D  Béta "), "alfa \u4F01\u696D beta");
+    EXPECT_EQ(fold("Alfa \u4F01 "), "alfa \u4F01");
+    EXPECT_EQ(fold("Alfa \u200B "), "alfa");
+}
+
 TEST(Fold, bytes_that_are_not_utf8_become_the_replacement_character) {
     EXPECT_EQ(fold("A\xFF" "b"), "a\uFFFD" "b");
     EXPECT_TRUE(is_valid_utf8(fold("\xC3")));
