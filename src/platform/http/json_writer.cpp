@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -9,15 +11,13 @@ namespace klicnik::json {
 
 namespace {
 
-enum class ByteClass : std::uint8_t { plain, escape, multibyte };
+enum class ByteClass : std::uint8_t { plain, special };
 
 constexpr std::array<ByteClass, 256> make_byte_classes() {
     std::array<ByteClass, 256> classes{};
     for (std::size_t byte = 0; byte < 256; ++byte) {
-        if (byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7f) {
-            classes[byte] = ByteClass::escape;
-        } else if (byte >= 0x80) {
-            classes[byte] = ByteClass::multibyte;
+        if (byte < 0x20 || byte == '"' || byte == '\\' || byte >= 0x7f) {
+            classes[byte] = ByteClass::special;
         }
     }
     return classes;
@@ -69,28 +69,18 @@ char* put_escape(char* out, unsigned char byte) {
     return out + 5;
 }
 
-/// Number of leading bytes that need no escape, eight at a time.
-std::size_t clean_run(const char* text, std::size_t size) {
+/// How many of the eight bytes in `word` stand before the first one that needs attention.
+/// Exact only because borrows run upwards: a false hit can lie above a true one, never below.
+std::size_t clean_prefix(std::uint64_t word) {
+    static_assert(std::endian::native == std::endian::little);
     constexpr std::uint64_t ones = 0x0101010101010101ULL;
     constexpr std::uint64_t highs = 0x8080808080808080ULL;
-    std::size_t at = 0;
-    for (; at + 8 <= size; at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text + at, 8);
-        const std::uint64_t quote = word ^ (ones * '"');
-        const std::uint64_t backslash = word ^ (ones * '\\');
-        const std::uint64_t del = word ^ (ones * 0x7fU);
-        const std::uint64_t hit = ((word - ones * 0x20U) & ~word) | ((quote - ones) & ~quote) |
-                                  ((backslash - ones) & ~backslash) | ((del - ones) & ~del) | word;
-        if ((hit & highs) != 0) {
-            break;
-        }
-    }
-    while (at < size &&
-           byte_classes[static_cast<unsigned char>(text[at])] == ByteClass::plain) {
-        ++at;
-    }
-    return at;
+    const auto zero_bytes = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes; };
+    const std::uint64_t hits =
+        (((word - ones * 0x20U) & ~word) | zero_bytes(word ^ (ones * '"')) |
+         zero_bytes(word ^ (ones * '\\')) | zero_bytes(word ^ (ones * 0x7fU)) | word) &
+        highs;
+    return static_cast<std::size_t>(std::countr_zero(hits)) / 8;
 }
 
 /// memcpy that allows the null pointer of an empty view.
@@ -103,6 +93,54 @@ char* put(char* out, const char* bytes, std::size_t count) {
 
 /// The longest escape of one byte is `\u00xx`.
 constexpr std::size_t longest_escape = 6;
+/// Text is escaped in pieces, so that room for the worst case stays small.
+constexpr std::size_t piece = 4096;
+
+/// Writes what stands at `text[at]`, a byte that is not plain, and moves `at` behind it.
+char* put_special(char* out, std::string_view text, std::size_t& at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+        ++at;
+        return put_escape(out, byte);
+    }
+    const std::size_t length = utf8_sequence(text, at);
+    if (length == 0) {
+        ++at;
+        return put(out, "\xEF\xBF\xBD", 3);
+    }
+    const std::string_view sequence = text.substr(at, length);
+    at += length;
+    // Line and paragraph separators end a line in old JavaScript and in log viewers.
+    if (sequence == "\xE2\x80\xA8") {
+        return put(out, "\\u2028", longest_escape);
+    }
+    if (sequence == "\xE2\x80\xA9") {
+        return put(out, "\\u2029", longest_escape);
+    }
+    return put(out, sequence.data(), length);
+}
+
+/// Writes `text[at, stop)`, perhaps with the rest of a sequence that crosses `stop`.
+char* put_escaped(char* out, std::string_view text, std::size_t& at, std::size_t stop) {
+    while (at < stop) {
+        if (stop - at >= 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, text.data() + at, 8);
+            std::memcpy(out, &word, 8);
+            const std::size_t clean = clean_prefix(word);
+            out += clean;
+            at += clean;
+            if (clean == 8) {
+                continue;
+            }
+        } else if (byte_classes[static_cast<unsigned char>(text[at])] == ByteClass::plain) {
+            *out++ = text[at++];
+            continue;
+        }
+        out = put_special(out, text, at);
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -146,40 +184,18 @@ Writer& Writer::close(char bracket) {
 
 /// Writes comma, quotes and the escaped text, leaving `extra` bytes of room behind it.
 inline void Writer::quoted(std::string_view text, std::size_t extra) {
-    // Room for the worst case up front would sextuple the buffer, so only clean text gets it.
-    char* out = room(text.size() + 3 + extra);
+    char* out = room(2);
     if (comma_) {
         *out++ = ',';
     }
     *out++ = '"';
-    std::size_t at = clean_run(text.data(), text.size());
-    out = put(out, text.data(), at);
-    while (at < text.size()) {
-        // Everything left may need the longest escape once; the rest is asked for again later.
+    std::size_t at = 0;
+    do {
         size_ = static_cast<std::size_t>(out - buffer_.data());
-        out = room(longest_escape + (text.size() - at) + 1 + extra);
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte_classes[byte] == ByteClass::escape) {
-            out = put_escape(out, byte);
-            ++at;
-        } else if (const std::size_t length = utf8_sequence(text, at); length == 0) {
-            std::memcpy(out, "\xEF\xBF\xBD", 3);
-            out += 3;
-            ++at;
-        } else if (length == 3 && text.substr(at, 2) == "\xE2\x80" &&
-                   (text[at + 2] == '\xA8' || text[at + 2] == '\xA9')) {
-            // Line and paragraph separators end a line in old JavaScript and in log viewers.
-            std::memcpy(out, text[at + 2] == '\xA8' ? "\\u2028" : "\\u2029", 6);
-            out += 6;
-            at += length;
-        } else {
-            out = put(out, text.data() + at, length);
-            at += length;
-        }
-        const std::size_t run = clean_run(text.data() + at, text.size() - at);
-        out = put(out, text.data() + at, run);
-        at += run;
-    }
+        const std::size_t stop = std::min(text.size(), at + piece);
+        out = room(longest_escape * (stop - at) + 8 + 1 + extra);
+        out = put_escaped(out, text, at, stop);
+    } while (at < text.size());
     *out++ = '"';
     size_ = static_cast<std::size_t>(out - buffer_.data());
 }
