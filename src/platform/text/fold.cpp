@@ -321,28 +321,15 @@ std::string sort_key(std::string_view utf8) {
 }
 
 std::size_t first_invalid_utf8(std::string_view bytes) {
-    std::size_t at = 0;
-    const std::size_t size = bytes.size();
-    while (at < size) {
-        while (at + 16 <= size) {
-            std::array<std::uint64_t, 2> block{};
-            std::memcpy(block.data(), bytes.data() + at, sizeof block);
-            if (((block[0] | block[1]) & 0x8080808080808080ULL) != 0) {
-                break;
-            }
-            at += 16;
+    std::size_t at = end_of_ascii(bytes, 0);
+    while (at < bytes.size()) {
+        const CodePoint point = code_point_at(bytes, at);
+        if (!point.valid) {
+            return at;
         }
-        const std::size_t stop = std::min(size, at + 16);
-        while (at < stop) {
-            if (static_cast<unsigned char>(bytes[at]) < 0x80) {
-                ++at;
-                continue;
-            }
-            const CodePoint point = code_point_at(bytes, at);
-            if (!point.valid) {
-                return at;
-            }
-            at += point.length;
+        at += point.length;
+        if (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) {
+            at = end_of_ascii(bytes, at);
         }
     }
     return std::string_view::npos;
@@ -353,20 +340,7 @@ bool is_valid_utf8(std::string_view bytes) {
 }
 
 bool is_ascii(std::string_view bytes) {
-    std::size_t at = 0;
-    for (; at + 8 <= bytes.size(); at += 8) {
-        std::uint64_t block = 0;
-        std::memcpy(&block, bytes.data() + at, sizeof block);
-        if ((block & 0x8080808080808080ULL) != 0) {
-            return false;
-        }
-    }
-    for (; at < bytes.size(); ++at) {
-        if (static_cast<unsigned char>(bytes[at]) >= 0x80) {
-            return false;
-        }
-    }
-    return true;
+    return end_of_ascii(bytes, 0) == bytes.size();
 }
 
 std::string_view stripped(std::string_view utf8) {

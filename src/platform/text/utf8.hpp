@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -72,6 +73,23 @@ inline void append_utf8(char32_t code, std::string& out) {
         put(0x80U | ((value >> 6U) & 0x3FU));
         put(0x80U | (value & 0x3FU));
     }
+}
+
+/// Offset of the first byte from `at` on that is not ASCII, or the size.
+inline std::size_t end_of_ascii(std::string_view bytes, std::size_t at) {
+    for (; at + 16 <= bytes.size(); at += 16) {
+        std::uint64_t first = 0;
+        std::uint64_t second = 0;
+        std::memcpy(&first, bytes.data() + at, sizeof first);
+        std::memcpy(&second, bytes.data() + at + sizeof first, sizeof second);
+        if (((first | second) & 0x8080808080808080ULL) != 0) {
+            break;
+        }
+    }
+    while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) {
+        ++at;
+    }
+    return at;
 }
 
 /// White space in the sense of Unicode, and the byte order mark, which spreadsheets leave behind.
