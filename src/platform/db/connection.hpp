@@ -39,6 +39,7 @@ inline Param to_param(const Value& value) {
     return std::visit([](const auto& held) -> Param { return held; }, value);
 }
 inline Param to_param(std::nullopt_t) { return std::monostate{}; }
+inline Param to_param(const Param& value) { return value; }
 inline Param to_param(bool value) { return value; }
 inline Param to_param(std::int64_t value) { return value; }
 inline Param to_param(std::int32_t value) { return std::int64_t{value}; }

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "platform/db/database.hpp"
+#include "platform/files/embedded.hpp"
 
 namespace klicnik::db {
 
@@ -19,8 +20,11 @@ struct Migration {
 };
 
 /// Reads migrations/NNNN_name.sql and pairs NNNN_name.sqlite.sql / NNNN_name.postgres.sql from embedded files
-/// ("migrations/…" paths); numbers must run from 1 without gaps.
+/// ("migrations/…" paths); numbers must run from 1 without gaps (std::logic_error otherwise: the program is broken).
 std::vector<Migration> embedded_migrations();
+
+/// The same from any list of files; paths outside "migrations/" are left out.
+std::vector<Migration> migrations_from(std::span<const files::EmbeddedFile> files);
 
 /// Replaces the type words @id @text @key @int @bool @date @time @json and the table suffix @strict by those of the engine.
 std::string translate(std::string_view sql, Engine engine);

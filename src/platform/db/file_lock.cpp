@@ -1,0 +1,77 @@
+#include "platform/db/file_lock.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <string>
+
+#include "platform/db/connection.hpp"
+
+namespace klicnik::db {
+
+namespace {
+
+/// Changes at each start of the machine; empty where the kernel does not tell.
+std::string boot_of_machine() {
+    std::ifstream file("/proc/sys/kernel/random/boot_id");
+    std::string boot;
+    std::getline(file, boot);
+    return boot;
+}
+
+std::string read_start(int descriptor) {
+    char buffer[256];
+    const auto count = ::pread(descriptor, buffer, sizeof buffer, 0);
+    return count > 0 ? std::string(buffer, static_cast<std::size_t>(count)) : std::string();
+}
+
+void replace_content(int descriptor, const std::string& content) {
+    // The content is only a hint for the next start, so a failure to write it is no reason to stop.
+    if (::ftruncate(descriptor, 0) == 0 && ::pwrite(descriptor, content.data(), content.size(), 0) >= 0) {
+        ::fsync(descriptor);
+    }
+}
+
+std::string system_message(const std::string& what, const std::filesystem::path& path) {
+    return what + " " + path.string() + ": " + std::strerror(errno);
+}
+
+}  // namespace
+
+FileLock::FileLock(const std::filesystem::path& file) {
+    descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) throw Error(ErrorCause::connection, system_message("cannot open", file));
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+        std::string owner = read_start(descriptor_);
+        owner = owner.substr(0, owner.find('\n'));
+        ::close(descriptor_);
+        throw Error(ErrorCause::connection, "another process owns the database (" + file.string() + ": " + owner + ")");
+    }
+    const std::string before = read_start(descriptor_);
+    const std::string boot = boot_of_machine();
+    if (before.find("\nopen ") != std::string::npos) {
+        const bool same_boot = !boot.empty() && before.find("\nopen " + boot) != std::string::npos;
+        previous_ = same_boot ? Previous::killed : Previous::machine_lost;
+    }
+    replace_content(descriptor_, "process " + std::to_string(::getpid()) + "\nopen " + boot + "\n");
+}
+
+FileLock::~FileLock() { ::close(descriptor_); }
+
+void FileLock::mark_closed() { replace_content(descriptor_, "process " + std::to_string(::getpid()) + "\nclosed\n"); }
+
+void sync_to_disk(const std::filesystem::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) throw Error(ErrorCause::other, system_message("cannot open", path));
+    const int outcome = ::fsync(descriptor);
+    const auto cause = errno == ENOSPC ? ErrorCause::disk_full : ErrorCause::other;
+    const std::string message = outcome == 0 ? std::string() : system_message("cannot sync", path);
+    ::close(descriptor);
+    if (outcome != 0) throw Error(cause, message);
+}
+
+}  // namespace klicnik::db

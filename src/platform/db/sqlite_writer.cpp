@@ -1,0 +1,221 @@
+#include "platform/db/sqlite_writer.hpp"
+
+#include <sqlite3.h>
+
+#include <chrono>
+
+#include "platform/db/engines.hpp"
+
+namespace klicnik::db {
+
+namespace {
+
+constexpr std::size_t jobs_per_transaction = 256;
+constexpr int frames_for_passive_fold = 2000;     // 8 MB of 4 KiB pages
+constexpr int frames_for_truncating_fold = 16000;  // 64 MB: readers kept the log from starting over
+constexpr std::chrono::seconds idle_before_fold(2);
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(const Database& owner, const std::filesystem::path& file, Durability durability)
+    : owner_(owner), connection_(file, SqliteConnection::Access::read_write, durability) {
+    sqlite3_wal_hook(
+        connection_.handle(),
+        [](void* self, sqlite3*, const char*, int frames) {
+            static_cast<SqliteWriter*>(self)->frames_ = frames;
+            return SQLITE_OK;
+        },
+        this);
+    thread_ = std::thread([this] { loop(); });
+}
+
+SqliteWriter::~SqliteWriter() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+}
+
+void SqliteWriter::write(FunctionRef<Outcome(Connection&)> work) {
+    Job job;
+    job.work = &work;
+    submit(job);
+}
+
+void SqliteWriter::checkpoint() {
+    Job job;
+    submit(job);
+}
+
+void SqliteWriter::submit(Job& job) {
+    {
+        std::unique_lock lock(mutex_);
+        if (stopping_) throw Error(ErrorCause::connection, "the database is being closed");
+        queue_.push_back(&job);
+        wake_.notify_one();
+        job.finished.wait(lock, [&] { return job.done; });
+    }
+    if (job.error) std::rethrow_exception(job.error);
+}
+
+void SqliteWriter::loop() {
+    std::vector<Job*> batch;
+    std::unique_lock lock(mutex_);
+    const auto has_something = [&] { return stopping_ || !queue_.empty(); };
+    while (true) {
+        if (frames_ > 0) {
+            wake_.wait_for(lock, idle_before_fold, has_something);
+        } else {
+            wake_.wait(lock, has_something);
+        }
+        if (queue_.empty() && stopping_) break;
+        take_batch(batch);
+        lock.unlock();
+        if (batch.empty()) {
+            fold_log(SQLITE_CHECKPOINT_TRUNCATE);
+            frames_ = 0;  // When a reader prevented it, the next commit tells the number again.
+        } else {
+            run_batch(batch);
+        }
+        lock.lock();
+        for (Job* job : batch) {
+            job->done = true;
+            job->finished.notify_one();
+        }
+        if (frames_ >= frames_for_passive_fold) {
+            // Nobody waits for this: the jobs are answered already.
+            lock.unlock();
+            fold_log(frames_ >= frames_for_truncating_fold ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE);
+            lock.lock();
+        }
+    }
+    lock.unlock();
+    fold_log(SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+/// A checkpoint stands alone, as it cannot run inside a transaction.
+void SqliteWriter::take_batch(std::vector<Job*>& batch) {
+    batch.clear();
+    while (!queue_.empty() && batch.size() < jobs_per_transaction) {
+        Job* job = queue_.front();
+        if (job->work == nullptr && !batch.empty()) break;
+        queue_.pop_front();
+        batch.push_back(job);
+        if (job->work == nullptr) break;
+    }
+}
+
+void SqliteWriter::run_batch(std::span<Job* const> batch) {
+    if (batch.size() == 1) {
+        run_alone(*batch[0]);
+        return;
+    }
+    try {
+        connection_.begin_job();
+        connection_.control("BEGIN IMMEDIATE");
+    } catch (const Error& error) {
+        fail_all(batch, error.cause, error.what());
+        return;
+    }
+    for (Job* guilty : batch) {
+        if (run_in_savepoint(*guilty)) continue;
+        // The transaction is gone with the work of the others, who did nothing wrong: each gets one of its own.
+        roll_back();
+        for (Job* job : batch) {
+            if (!job->error) run_alone(*job);
+        }
+        return;
+    }
+    commit(batch);
+}
+
+void SqliteWriter::run_alone(Job& job) {
+    if (job.work == nullptr) {
+        fold_log(SQLITE_CHECKPOINT_TRUNCATE);
+        return;
+    }
+    try {
+        connection_.begin_job();
+        connection_.control("BEGIN IMMEDIATE");
+        if (!do_work(job)) {
+            roll_back();
+            return;
+        }
+    } catch (...) {
+        job.error = std::current_exception();
+        roll_back();
+        return;
+    }
+    Job* const self = &job;
+    commit({&self, 1});
+}
+
+/// False when SQLite took back the whole transaction. The job then carries its error.
+bool SqliteWriter::run_in_savepoint(Job& job) {
+    bool keep = false;
+    try {
+        connection_.begin_job();
+        connection_.control("SAVEPOINT job");
+        keep = do_work(job);
+    } catch (...) {
+        job.error = std::current_exception();
+    }
+    if (!connection_.in_transaction()) return false;
+    try {
+        if (!keep) connection_.control("ROLLBACK TO job");
+        connection_.control("RELEASE job");
+    } catch (...) {
+        job.error = std::current_exception();
+        return false;
+    }
+    return true;
+}
+
+/// Whether the job's changes are to be kept.
+bool SqliteWriter::do_work(Job& job) {
+    const InsideDatabase inside(owner_);
+    if ((*job.work)(connection_) == Outcome::roll_back) return false;
+    if (connection_.failed()) throw Error(ErrorCause::other, "a job may not commit after a failed statement");
+    if (connection_.has_unresolved_references()) {
+        throw Error(ErrorCause::foreign_key, "a deferred foreign key is violated");
+    }
+    return true;
+}
+
+void SqliteWriter::commit(std::span<Job* const> batch) {
+    try {
+        connection_.control("COMMIT");
+    } catch (const Error& error) {
+        roll_back();
+        // After an I/O error the frames may be in the log nevertheless and come back after a crash: nobody knows.
+        const auto cause = error.cause == ErrorCause::other ? ErrorCause::unknown_outcome : error.cause;
+        fail_all(batch, cause, error.what());
+    }
+}
+
+/// Each job gets an exception object of its own, because each is rethrown in another thread.
+void SqliteWriter::fail_all(std::span<Job* const> batch, ErrorCause cause, const char* message) {
+    for (Job* job : batch) {
+        if (!job->error) job->error = std::make_exception_ptr(Error(cause, message));
+    }
+}
+
+void SqliteWriter::roll_back() {
+    try {
+        if (connection_.in_transaction()) connection_.control("ROLLBACK");
+    } catch (const Error&) {
+        // A rollback fails only when nothing is left to roll back.
+    }
+}
+
+void SqliteWriter::fold_log(int mode) {
+    // A truncating fold waits for readers; they are short, and commits wait with it, so it must not wait long.
+    sqlite3_busy_timeout(connection_.handle(), 100);
+    sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, mode, nullptr, nullptr);
+    sqlite3_busy_timeout(connection_.handle(), 5000);
+    if (mode == SQLITE_CHECKPOINT_TRUNCATE) sqlite3_db_release_memory(connection_.handle());
+}
+
+}  // namespace klicnik::db
