@@ -11,7 +11,8 @@ std::optional<std::int64_t> scaled_ratio(__int128 number, __int128 divisor, std:
     const Wide magnitude = number < 0 ? 0 - static_cast<Wide>(number) : static_cast<Wide>(number);
     const Wide by = divisor < 0 ? 0 - static_cast<Wide>(divisor) : static_cast<Wide>(divisor);
 
-    // magnitude × scale = high × 2^64 + low, then schoolbook division, the low half bit by bit when it must be.
+    // magnitude × scale = high × 2^64 + low, then schoolbook division, the low half bit by bit when
+    // it must be.
     const auto factor = static_cast<std::uint64_t>(scale);
     const Wide low_product = static_cast<Wide>(static_cast<std::uint64_t>(magnitude)) * factor;
     const Wide high = (magnitude >> 64) * factor + (low_product >> 64);
@@ -26,7 +27,8 @@ std::optional<std::int64_t> scaled_ratio(__int128 number, __int128 divisor, std:
     } else {
         rest = high;
         for (int bit = 63; bit >= 0; --bit) {
-            rest = (rest << 1) | ((low >> bit) & 1U);  // rest < by <= 2^127, so nothing is shifted out
+            rest =
+                (rest << 1) | ((low >> bit) & 1U);  // rest < by <= 2^127, so nothing is shifted out
             quotient <<= 1;
             if (rest >= by) {
                 rest -= by;

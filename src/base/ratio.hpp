@@ -5,8 +5,9 @@
 
 namespace klicnik {
 
-/// number / divisor × scale rounded half-even, exact for every operand (the product is kept in 192 bits). Nothing when
-/// the divisor is zero ("no data" is never 0) or the outcome does not fit 64 bits. `scale` > 0.
+/// number / divisor × scale rounded half-even, exact for every operand (the product is kept in 192
+/// bits). Nothing when the divisor is zero ("no data" is never 0) or the outcome does not fit 64
+/// bits. `scale` > 0.
 std::optional<std::int64_t> scaled_ratio(__int128 number, __int128 divisor, std::int64_t scale);
 
 /// A ratio in basis points: 10 000 = 100 %.

@@ -8,8 +8,8 @@ namespace klicnik {
 namespace {
 
 TEST(Ratio, rounds_half_to_the_even_neighbour) {
-    EXPECT_EQ(scaled_ratio(1, 8, 100), 12);   // 12.5
-    EXPECT_EQ(scaled_ratio(3, 8, 100), 38);   // 37.5
+    EXPECT_EQ(scaled_ratio(1, 8, 100), 12);  // 12.5
+    EXPECT_EQ(scaled_ratio(3, 8, 100), 38);  // 37.5
     EXPECT_EQ(scaled_ratio(-1, 8, 100), -12);
     EXPECT_EQ(scaled_ratio(1, -8, 100), -12);
     EXPECT_EQ(scaled_ratio(2, 3, 100), 67);
