@@ -20,8 +20,18 @@ struct Uuid {
     friend auto operator<=>(const Uuid&, const Uuid&) = default;
 };
 
+struct Entity;
+struct Shape;
+
+/// The declaration of a stored type and of any listed type; records/ says what they are. Declared here so that plain
+/// entity headers need no machinery.
+template <class T>
+const Entity& entity_of();
+template <class T>
+const Shape& shape_of();
+
 /// The entity behind an id: its name ("account") and the prefix of its ids ("acc"). Specialised by KLICNIK_ENTITY.
-template <class Entity>
+template <class T>
 struct EntityName;
 
 /// `KLICNIK_ENTITY(Account, "account", "acc")` after the struct, inside namespace klicnik.
@@ -30,10 +40,18 @@ struct EntityName;
     struct EntityName<Type> {                                       \
         static constexpr std::string_view name = name_text;         \
         static constexpr std::string_view prefix = prefix_text;     \
-    }
+    };                                                              \
+    KLICNIK_SHAPE(Type);                                            \
+    template <>                                                     \
+    const Entity& entity_of<Type>()
+
+/// After a struct that is an input, an output or an element of a list.
+#define KLICNIK_SHAPE(Type) \
+    template <>             \
+    const Shape& shape_of<Type>()
 
 /// An id that cannot be mistaken for the id of another entity.
-template <class Entity>
+template <class T>
 struct Id {
     Uuid value{};
 
@@ -53,9 +71,9 @@ std::string format_id(std::string_view prefix, const Uuid& uuid);
 /// Accepts only an id with this very prefix.
 std::optional<Uuid> parse_id(std::string_view prefix, std::string_view text);
 
-template <class Entity>
-std::string to_text(Id<Entity> id) {
-    return format_id(EntityName<Entity>::prefix, id.value);
+template <class T>
+std::string to_text(Id<T> id) {
+    return format_id(EntityName<T>::prefix, id.value);
 }
 
 /// A UUIDv7 of the given moment (microseconds since 1970) with random bits from the operating system. Ids made by one
@@ -74,9 +92,9 @@ struct std::hash<klicnik::Uuid> {
         return static_cast<std::size_t>((high * 0x9E3779B97F4A7C15ULL) ^ low);
     }
 };
-template <class Entity>
-struct std::hash<klicnik::Id<Entity>> {
-    std::size_t operator()(const klicnik::Id<Entity>& id) const noexcept {
+template <class T>
+struct std::hash<klicnik::Id<T>> {
+    std::size_t operator()(const klicnik::Id<T>& id) const noexcept {
         return std::hash<klicnik::Uuid>{}(id.value);
     }
 };

@@ -23,7 +23,7 @@ const Entity* find_entity(std::string_view name) {
 
 const Entity* find_entity_by_plural(std::string_view plural) {
     for (const Entity* entity : registered_entities) {
-        if (entity->plural == plural) return entity;
+        if (entity->facts.plural == plural) return entity;
     }
     return nullptr;
 }

@@ -95,10 +95,6 @@ struct Shape {
     }
 };
 
-/// Specialised by the .cpp of each struct that is used as a list element, an input or an output.
-template <class T>
-const Shape& shape_of();
-
 namespace field_detail {
 
 template <auto member>
@@ -193,11 +189,11 @@ struct Codec<E> {
         return choice.has_value();
     }
 };
-template <class Entity>
-struct Codec<Id<Entity>> {
+template <class T>
+struct Codec<Id<T>> {
     static constexpr Kind kind = Kind::reference;
-    static db::Value get(const Id<Entity>& value) { return value.value; }
-    static bool set(Id<Entity>& member, const db::Value& value) {
+    static db::Value get(const Id<T>& value) { return value.value; }
+    static bool set(Id<T>& member, const db::Value& value) {
         const auto* uuid = std::get_if<Uuid>(&value);
         if (uuid) member.value = *uuid;
         return uuid != nullptr;
@@ -241,7 +237,7 @@ template <class T>
 struct IsId : std::false_type {};
 template <class T>
 struct IsId<Id<T>> : std::true_type {
-    using Entity = T;
+    using Target = T;
 };
 template <class T>
 struct IsVector : std::false_type {};
@@ -260,8 +256,8 @@ constexpr void describe_type(Field& field) {
     if constexpr (std::is_enum_v<T>) {
         field.choices = enum_names<T>();
     } else if constexpr (IsId<T>::value) {
-        field.references = EntityName<typename IsId<T>::Entity>::name;
-        field.prefix = EntityName<typename IsId<T>::Entity>::prefix;
+        field.references = EntityName<typename IsId<T>::Target>::name;
+        field.prefix = EntityName<typename IsId<T>::Target>::prefix;
     } else if constexpr (IsVector<T>::value) {
         if constexpr (std::is_enum_v<typename IsVector<T>::Element>) field.choices = enum_names<typename IsVector<T>::Element>();
     }
@@ -314,7 +310,7 @@ constexpr Field field(FieldSpec spec = {}) {
         made.get = [](const void* record) -> db::Value { return Codec<Type>::get(static_cast<const Owner*>(record)->*member); };
         made.set = [](void* record, const db::Value& value) { return Codec<Type>::set(static_cast<Owner*>(record)->*member, value); };
         if constexpr (IsId<Type>::value) {
-            if (std::is_same_v<typename IsId<Type>::Entity, Owner> && made.name == "id") made.kind = Kind::id;
+            if (std::is_same_v<typename IsId<Type>::Target, Owner> && made.name == "id") made.kind = Kind::id;
         }
     }
     return made;

@@ -1,0 +1,500 @@
+#include "records/query.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "platform/crypto/encoding.hpp"
+#include "platform/text/fold.hpp"
+#include "records/input.hpp"
+#include "records/json_values.hpp"
+#include "records/scope.hpp"
+
+namespace klicnik {
+
+namespace {
+
+constexpr int max_limit = 200;
+constexpr std::size_t max_values = 200;
+
+constexpr Field stamp_fields[] = {
+    {.name = "created_at", .kind = Kind::timestamp, .spec = {.read_only = true, .sortable = true}},
+    {.name = "updated_at", .kind = Kind::timestamp, .spec = {.read_only = true, .sortable = true}},
+};
+
+const Field* find_visible(const Entity& entity, std::string_view name, bool sees_sensitive) {
+    for (const Field& stamp : stamp_fields) {
+        if (stamp.name == name) return &stamp;
+    }
+    const Field* field = entity.find(name);
+    return field && (sees_sensitive || !field->spec.sensitive) ? field : nullptr;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    while (true) {
+        const auto at = text.find(separator);
+        parts.push_back(text.substr(0, at));
+        if (at == std::string_view::npos) return parts;
+        text.remove_prefix(at + 1);
+    }
+}
+
+std::optional<Filter::Test> test_of(std::string_view word) {
+    if (word.empty() || word == "eq") return Filter::Test::equals;
+    if (word == "ne") return Filter::Test::differs;
+    if (word == "lt") return Filter::Test::less;
+    if (word == "lte") return Filter::Test::at_most;
+    if (word == "gt") return Filter::Test::greater;
+    if (word == "gte") return Filter::Test::at_least;
+    if (word == "null") return Filter::Test::is_null;
+    return std::nullopt;
+}
+
+bool is_ordered(Kind kind) {
+    return kind == Kind::integer || kind == Kind::date || kind == Kind::month || kind == Kind::timestamp || kind == Kind::decimal;
+}
+
+void read_comparison(const Entity& entity, std::string_view name, std::string_view text, bool sees_sensitive, Filter& all,
+                     std::vector<FieldError>& errors) {
+    std::string_view word;
+    std::string_view field_name = name;
+    if (name.ends_with(']') && name.find('[') != std::string_view::npos) {
+        word = name.substr(name.find('[') + 1, name.size() - name.find('[') - 2);
+        field_name = name.substr(0, name.find('['));
+    }
+    const auto test = test_of(word);
+    const Field* field = find_visible(entity, field_name, sees_sensitive);
+    if (!field || !test || field->kind == Kind::list) {
+        errors.push_back({std::string(name.substr(0, 80)), "unknown_field"});
+        return;
+    }
+    Filter comparison{.test = *test, .field = field};
+    if (*test == Filter::Test::is_null) {
+        if (text != "true" && text != "false") errors.push_back({std::string(name), "wrong_type", {{"expected", "boolean"}}});
+        comparison.values.emplace_back(text == "true");
+        all.parts.push_back(std::move(comparison));
+        return;
+    }
+    const bool many = *test == Filter::Test::equals && field->kind != Kind::text;
+    if (!many && *test != Filter::Test::equals && *test != Filter::Test::differs && !is_ordered(field->kind)) {
+        errors.push_back({std::string(name), "not_ordered"});
+        return;
+    }
+    const auto texts = many ? split(text, ',') : std::vector<std::string_view>{text};
+    if (texts.size() > max_values) {
+        errors.push_back({std::string(name), "too_many", {{"max", std::to_string(max_values)}}});
+        return;
+    }
+    for (const std::string_view part : texts) {
+        auto value = read_text(*field, part);
+        if (!value) {
+            FieldError problem = std::move(value.error().fields.front());
+            problem.field = std::string(name);
+            errors.push_back(std::move(problem));
+            return;
+        }
+        comparison.values.push_back(std::move(*value));
+    }
+    all.parts.push_back(std::move(comparison));
+}
+
+void read_sort(const Entity& entity, std::string_view text, bool sees_sensitive, ListRequest& request, std::vector<FieldError>& errors) {
+    for (std::string_view part : split(text, ',')) {
+        const bool descending = part.starts_with('-');
+        if (descending) part.remove_prefix(1);
+        const Field* field = find_visible(entity, part, sees_sensitive);
+        if (!field || !(field->spec.sortable || field->kind == Kind::id)) {
+            errors.push_back({"sort", field ? "not_sortable" : "unknown_field", {{"value", std::string(part.substr(0, 80))}}});
+            continue;
+        }
+        request.sort.push_back({field, descending});
+    }
+}
+
+std::string sort_column(const Sort& sort) {
+    return std::string("e.\"").append(sort.field->name).append(sort.field->spec.keyed ? "_key\"" : "\"");
+}
+
+/// The cursor holds the sort values of the last row; it is text for a URL, not a secret: scope is checked anew each time.
+std::string encode_cursor(const std::vector<db::Value>& values) {
+    json::Writer out;
+    out.begin_array();
+    for (const db::Value& value : values) {
+        if (std::holds_alternative<std::monostate>(value)) out.null();
+        else if (const auto* flag = std::get_if<bool>(&value)) out.boolean(*flag);
+        else if (const auto* number = std::get_if<std::int64_t>(&value)) out.string("i" + std::to_string(*number));
+        else if (const auto* uuid = std::get_if<Uuid>(&value)) out.string("u" + base32(*uuid));
+        else out.string("t" + std::get<std::string>(value));
+    }
+    out.end_array();
+    return crypto::base64url(out.view());
+}
+
+std::optional<std::vector<db::Value>> decode_cursor(std::string_view cursor, std::size_t expected) {
+    const auto bytes = crypto::from_base64url(cursor);
+    if (!bytes) return std::nullopt;
+    const auto parsed = json::parse(*bytes);
+    if (!parsed || parsed->items().size() != expected) return std::nullopt;
+    std::vector<db::Value> values;
+    for (const json::Value& item : parsed->items()) {
+        if (item.is_null()) {
+            values.emplace_back();
+        } else if (item.as_boolean()) {
+            values.emplace_back(*item.as_boolean());
+        } else if (const std::string* text = item.as_string(); text && !text->empty()) {
+            if (text->front() == 'u') {
+                const auto uuid = uuid_from_base32(std::string_view(*text).substr(1));
+                if (!uuid) return std::nullopt;
+                values.emplace_back(*uuid);
+            } else if (text->front() == 'i') {
+                const auto number = json::parse(std::string_view(*text).substr(1));
+                if (!number || !number->as_integer()) return std::nullopt;
+                values.emplace_back(*number->as_integer());
+            } else {
+                values.emplace_back(text->substr(1));
+            }
+        } else {
+            return std::nullopt;
+        }
+    }
+    return values;
+}
+
+db::Value sort_value(const Sort& sort, const db::Row& row, int column) {
+    if (row.is_null(column)) return {};
+    if (is_ordered(sort.field->kind)) return row.integer(column);
+    if (sort.field->kind == Kind::boolean) return row.boolean(column);
+    if (sort.field->kind == Kind::id || sort.field->kind == Kind::reference) return row.uuid(column);
+    return std::string(row.text(column));
+}
+
+/// "comes after the cursor" for the sort fields from `from` on; nulls come last in either direction.
+void append_after(Sql& sql, const ListRequest& request, std::size_t from) {
+    const Sort& sort = request.sort[from];
+    const db::Value& value = request.after[from];
+    const std::string column = sort_column(sort);
+    const bool is_last = from + 1 == request.sort.size();
+    const bool is_null = std::holds_alternative<std::monostate>(value);
+    sql.add("(");
+    if (!is_null) {
+        sql.add(column).add(sort.descending ? " < " : " > ").bind(value);
+        if (sort.field->nullable && from > 0) sql.add(" OR ").add(column).add(" IS NULL");
+        if (!is_last) sql.add(" OR ");
+    }
+    if (!is_last) {
+        sql.add("(").add(column);
+        if (is_null) sql.add(" IS NULL");
+        else sql.add(" = ").bind(value);
+        sql.add(" AND ");
+        append_after(sql, request, from + 1);
+        sql.add(")");
+    } else if (is_null) {
+        sql.add("1=0");
+    }
+    sql.add(")");
+}
+
+/// Rows with a first sort value and rows without one are asked for apart, so that each part walks an index on both engines.
+enum class Part { with_value, without_value };
+
+void append_page(Sql& sql, const ListRequest& request, Part part) {
+    const Sort& first = request.sort.front();
+    if (first.field->nullable) {
+        sql.add(" AND ").add(sort_column(first)).add(part == Part::with_value ? " IS NOT NULL" : " IS NULL");
+    }
+    const bool cursor_in_part = !request.after.empty() &&
+                                std::holds_alternative<std::monostate>(request.after.front()) == (part == Part::without_value);
+    if (cursor_in_part) {
+        if (part == Part::with_value && request.sort.size() > 1) {
+            // The plain bound lets the engine start in the middle of the index; the full test follows.
+            sql.add(" AND ").add(sort_column(first)).add(first.descending ? " <= " : " >= ").bind(request.after.front());
+        }
+        sql.add(" AND ");
+        append_after(sql, request, 0);
+    }
+    sql.add(" ORDER BY ");
+    for (std::size_t i = part == Part::without_value ? 1 : 0; i < request.sort.size(); ++i) {
+        const Sort& sort = request.sort[i];
+        sql.add(sort_column(sort)).add(sort.descending ? " DESC" : " ASC");
+        if (sort.field->nullable && i > 0) sql.add(" NULLS LAST");
+        if (i + 1 < request.sort.size()) sql.add(", ");
+    }
+}
+
+struct NamedReference {
+    const Field* field;
+    const Entity* target;
+};
+
+/// References whose names are shown beside the id: lead_id → lead_name.
+std::vector<NamedReference> named_references(const std::vector<const Field*>& columns) {
+    std::vector<NamedReference> named;
+    for (const Field* field : columns) {
+        if (field->kind != Kind::reference || !field->name.ends_with("_id")) continue;
+        const Entity* target = find_entity(field->references);
+        if (target && !target->facts.title.empty()) named.push_back({field, target});
+    }
+    return named;
+}
+
+void append_select(Sql& sql, const Entity& entity, const std::vector<const Field*>& columns, const std::vector<NamedReference>& named,
+                   const std::vector<Sort>& sort) {
+    sql.add("SELECT ");
+    for (const Field* field : columns) sql.add("e.").name(field->name).add(", ");
+    for (std::size_t i = 0; i < named.size(); ++i) sql.add("r" + std::to_string(i) + ".").name(named[i].target->facts.title).add(", ");
+    for (const Sort& part : sort) sql.add(sort_column(part)).add(", ");
+    sql.add("e.id FROM ").name(entity.name).add(" AS e");
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        const std::string alias = "r" + std::to_string(i);
+        sql.add(" LEFT JOIN ").name(named[i].target->name).add(" AS " + alias + " ON " + alias + ".id = e.").name(named[i].field->name);
+    }
+    sql.add(" WHERE ");
+}
+
+void write_row(json::Writer& out, const db::Row& row, const std::vector<const Field*>& columns, const std::vector<NamedReference>& named) {
+    out.begin_object();
+    int column = 0;
+    for (const Field* field : columns) {
+        out.key(field->name);
+        write_column(out, *field, row, column++);
+    }
+    for (const NamedReference& reference : named) {
+        std::string name(reference.field->name.substr(0, reference.field->name.size() - 3));
+        out.key(name.append("_name"));
+        if (row.is_null(column)) out.null();
+        else out.string(row.text(column));
+        ++column;
+    }
+    out.end_object();
+}
+
+/// Runs one page (request.limit rows over both parts).
+void run_page(const Reader& reader, const Entity& entity, const ListRequest& request, const std::vector<NamedReference>& named, int limit,
+              FunctionRef<void(const db::Row&)> on_row) {
+    int found = 0;
+    const bool past_values = !request.after.empty() && std::holds_alternative<std::monostate>(request.after.front());
+    for (const Part part : {Part::with_value, Part::without_value}) {
+        if (found >= limit || (part == Part::with_value && past_values)) continue;
+        if (part == Part::without_value && !request.sort.front().field->nullable) continue;
+        Sql sql;
+        append_select(sql, entity, request.columns, named, request.sort);
+        append_conditions(sql, reader, entity, request);
+        append_page(sql, request, part);
+        sql.add(" LIMIT ").bind(std::int64_t{limit - found});
+        reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
+            ++found;
+            on_row(row);
+            return true;
+        });
+    }
+}
+
+std::vector<db::Value> cursor_values(const ListRequest& request, const db::Row& row, std::size_t named_count) {
+    std::vector<db::Value> values;
+    int column = static_cast<int>(request.columns.size() + named_count);
+    for (const Sort& sort : request.sort) values.push_back(sort_value(sort, row, column++));
+    return values;
+}
+
+void append_search(Sql& sql, const Reader& reader, const Entity& entity, const std::string& folded) {
+    sql.add(" AND e.id IN (SELECT t.entity_id FROM search_text t WHERE t.entity = ").bind(std::string(entity.name)).add(" AND ");
+    if (reader.connection().engine() == db::Engine::sqlite && code_points(folded) >= 3) {
+        std::string phrase = "\"";
+        for (const char c : folded) {
+            if (c == '"') phrase.push_back('"');
+            phrase.push_back(c);
+        }
+        phrase.push_back('"');
+        sql.add("t.number IN (SELECT rowid FROM search_index WHERE search_index MATCH ").bind(std::move(phrase)).add(")");
+    } else {
+        std::string pattern = "%";
+        for (const char c : folded) {
+            if (c == '%' || c == '_' || c == '\\') pattern.push_back('\\');
+            pattern.push_back(c);
+        }
+        pattern.push_back('%');
+        sql.add("t.body LIKE ").bind(std::move(pattern)).add(" ESCAPE '\\'");
+    }
+    sql.add(")");
+}
+
+}  // namespace
+
+std::vector<const Field*> visible_fields(const Entity& entity, bool sees_sensitive) {
+    std::vector<const Field*> visible;
+    for (const Field& field : entity.fields) {
+        if (sees_sensitive || !field.spec.sensitive) visible.push_back(&field);
+    }
+    for (const Field& stamp : stamp_fields) visible.push_back(&stamp);
+    return visible;
+}
+
+Result<ListRequest> parse_list(const Entity& entity, const QueryParams& params, bool sees_sensitive, std::span<const std::string_view> reserved) {
+    ListRequest request;
+    std::vector<FieldError> errors;
+    std::string cursor;
+    bool archived_asked = false;
+    for (const auto& [name, text] : params) {
+        if (std::find(reserved.begin(), reserved.end(), name) != reserved.end()) continue;
+        if (name == "limit") {
+            const auto number = parse_decimal(text);
+            if (!number || number->units % Decimal::one != 0 || number->units < Decimal::one || number->units > max_limit * Decimal::one) {
+                errors.push_back({"limit", "out_of_range", {{"min", "1"}, {"max", std::to_string(max_limit)}}});
+            } else {
+                request.limit = static_cast<int>(number->units / Decimal::one);
+            }
+        } else if (name == "after") {
+            cursor = text;
+        } else if (name == "sort") {
+            read_sort(entity, text, sees_sensitive, request, errors);
+        } else if (name == "q") {
+            if (!text::is_valid_utf8(text) || text.size() > 200) errors.push_back({"q", "too_long", {{"max", "200"}}});
+            else request.search = text::fold(text);
+        } else if (name == "count") {
+            request.count = text == "true";
+        } else if (name == "fields") {
+            for (const std::string_view part : split(text, ',')) {
+                const Field* field = find_visible(entity, part, sees_sensitive);
+                if (field) request.columns.push_back(field);
+                else errors.push_back({"fields", "unknown_field", {{"value", std::string(part.substr(0, 80))}}});
+            }
+        } else {
+            archived_asked = archived_asked || name.starts_with("archived");
+            read_comparison(entity, name, text, sees_sensitive, request.filter, errors);
+        }
+    }
+    if (const Field* archived = entity.find("archived"); archived && !archived_asked) {
+        request.filter.parts.push_back({.test = Filter::Test::equals, .field = archived, .values = {db::Value{false}}});
+    }
+    if (request.sort.empty()) read_sort(entity, entity.facts.default_sort, true, request, errors);
+    if (request.sort.empty() || request.sort.back().field->kind != Kind::id) {
+        request.sort.push_back({entity.find("id"), !request.sort.empty() && request.sort.back().descending});
+    }
+    if (request.columns.empty()) request.columns = visible_fields(entity, sees_sensitive);
+    if (!cursor.empty()) {
+        auto values = decode_cursor(cursor, request.sort.size());
+        if (values) request.after = std::move(*values);
+        else errors.push_back({"after", "bad_cursor"});
+    }
+    if (!errors.empty()) return invalid(std::move(errors));
+    return request;
+}
+
+void append_filter(Sql& sql, const Filter& filter) {
+    if (filter.test == Filter::Test::all || filter.test == Filter::Test::any) {
+        sql.add("(").add(filter.test == Filter::Test::all ? "1=1" : "1=0");
+        for (const Filter& part : filter.parts) {
+            sql.add(filter.test == Filter::Test::all ? " AND " : " OR ");
+            append_filter(sql, part);
+        }
+        sql.add(")");
+        return;
+    }
+    const std::string column = std::string("e.\"").append(filter.field->name).append("\"");
+    if (filter.test == Filter::Test::is_null) {
+        sql.add(column).add(std::get<bool>(filter.values.front()) ? " IS NULL" : " IS NOT NULL");
+        return;
+    }
+    if (filter.test == Filter::Test::equals && filter.values.size() > 1) {
+        sql.add(column).add(" IN (");
+        for (std::size_t i = 0; i < filter.values.size(); ++i) {
+            if (i > 0) sql.add(", ");
+            sql.bind(filter.values[i]);
+        }
+        sql.add(")");
+        return;
+    }
+    const db::Value& value = filter.values.front();
+    if (std::holds_alternative<std::monostate>(value)) {
+        sql.add(column).add(filter.test == Filter::Test::differs ? " IS NOT NULL" : " IS NULL");
+        return;
+    }
+    switch (filter.test) {
+        case Filter::Test::equals: sql.add(column).add(" = ").bind(value); return;
+        case Filter::Test::differs: sql.add("(").add(column).add(" <> ").bind(value).add(" OR ").add(column).add(" IS NULL)"); return;
+        case Filter::Test::less: sql.add(column).add(" < ").bind(value); return;
+        case Filter::Test::at_most: sql.add(column).add(" <= ").bind(value); return;
+        case Filter::Test::greater: sql.add(column).add(" > ").bind(value); return;
+        case Filter::Test::at_least: sql.add(column).add(" >= ").bind(value); return;
+        case Filter::Test::all:
+        case Filter::Test::any:
+        case Filter::Test::is_null: return;
+    }
+}
+
+void append_conditions(Sql& sql, const Reader& reader, const Entity& entity, const ListRequest& request) {
+    append_scope(sql, entity, "e", reader.scope(entity, Action::read), reader.context());
+    if (!request.filter.parts.empty()) {
+        sql.add(" AND ");
+        append_filter(sql, request.filter);
+    }
+    if (!request.search.empty()) append_search(sql, reader, entity, request.search);
+}
+
+void write_list(const Reader& reader, const Entity& entity, const ListRequest& request, json::Writer& out) {
+    const auto named = named_references(request.columns);
+    out.begin_object().key("items").begin_array();
+    int written = 0;
+    std::string next;
+    std::vector<db::Value> last;
+    // One row more than asked for tells whether there is a next page.
+    run_page(reader, entity, request, named, request.limit + 1, [&](const db::Row& row) {
+        if (++written > request.limit) {
+            next = encode_cursor(last);
+            return;
+        }
+        write_row(out, row, request.columns, named);
+        if (written == request.limit) last = cursor_values(request, row, named.size());
+    });
+    out.end_array().key("next");
+    if (next.empty()) out.null();
+    else out.string(next);
+    out.key("total");
+    if (request.count) {
+        Sql sql("SELECT COUNT(*) FROM ");
+        sql.name(entity.name).add(" AS e WHERE ");
+        append_conditions(sql, reader, entity, request);
+        std::int64_t total = 0;
+        reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
+            total = row.integer(0);
+            return true;
+        });
+        out.integer(total);
+    } else {
+        out.null();
+    }
+    out.end_object();
+}
+
+void for_each_row(const Reader& reader, const Entity& entity, ListRequest request, FunctionRef<void(const db::Row&)> on_row) {
+    constexpr int page = 1000;
+    int found = page;
+    while (found == page) {
+        found = 0;
+        std::vector<db::Value> last;
+        run_page(reader, entity, request, {}, page, [&](const db::Row& row) {
+            on_row(row);
+            if (++found == page) last = cursor_values(request, row, 0);
+        });
+        request.after = std::move(last);
+    }
+}
+
+Result<> write_record(const Reader& reader, const Entity& entity, const Uuid& id, json::Writer& out) {
+    const auto columns = visible_fields(entity, reader.permissions().may_read_sensitive(reader.context(), entity.name));
+    const auto named = named_references(columns);
+    Sql sql;
+    append_select(sql, entity, columns, named, {});
+    sql.add("e.id = ").bind(id).add(" AND ");
+    append_scope(sql, entity, "e", reader.scope(entity, Action::read), reader.context());
+    bool found = false;
+    reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
+        write_row(out, row, columns, named);
+        found = true;
+        return false;
+    });
+    if (!found) return not_found(std::string(entity.name));
+    return {};
+}
+
+}  // namespace klicnik
