@@ -1,0 +1,63 @@
+// Size gate: reads the manifest of the build and fails when a first visit or a lazy part grew too big.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'));
+const limits = { entry_js: 250_000, entry_css: 45_000, route_js: 40_000, embedded: 1_000_000 };
+
+const size_cache = new Map();
+function gz(file) {
+    if (!size_cache.has(file)) size_cache.set(file, gzipSync(readFileSync(join(dist, file)), { level: 9 }).length);
+    return size_cache.get(file);
+}
+/** All files a chunk needs before it can run. */
+function closure(key, seen = new Set()) {
+    if (seen.has(key)) return seen;
+    seen.add(key);
+    for (const next of manifest[key].imports ?? []) closure(next, seen);
+    return seen;
+}
+function weigh(keys) {
+    let js = 0;
+    let css = 0;
+    const styles = new Set();
+    for (const key of keys) {
+        js += gz(manifest[key].file);
+        for (const style of manifest[key].css ?? []) styles.add(style);
+    }
+    for (const style of styles) css += gz(style);
+    return { js, css };
+}
+
+const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const first = closure(entry);
+const problems = [];
+const entry_weight = weigh(first);
+const messages = Object.keys(manifest).filter((key) => key.includes('messages/'));
+const largest_messages = Math.max(0, ...messages.map((key) => gz(manifest[key].file)));
+const show = (name, weight) =>
+    console.log(`${name.padEnd(34)} js ${(weight.js / 1000).toFixed(1).padStart(7)} kB gz   css ${(weight.css / 1000).toFixed(1).padStart(6)} kB gz`);
+show('first visit', { js: entry_weight.js + largest_messages, css: entry_weight.css });
+if (entry_weight.js + largest_messages > limits.entry_js) problems.push('first visit: too much JavaScript');
+if (entry_weight.css > limits.entry_css) problems.push('first visit: too much CSS');
+for (const key of Object.keys(manifest).sort()) {
+    if (!manifest[key].isDynamicEntry || messages.includes(key)) continue;
+    const extra = [...closure(key)].filter((one) => !first.has(one));
+    const weight = weigh(extra);
+    show(key.replace(/^src\//, ''), weight);
+    if (weight.js > limits.route_js) problems.push(`${key}: ${weight.js} bytes over the limit of a lazy part`);
+}
+let embedded = 0;
+for (const chunk of Object.values(manifest)) {
+    embedded += 2 * gz(chunk.file);
+    for (const style of chunk.css ?? []) embedded += 2 * gz(style);
+}
+console.log(`embedded, both encodings at most ${(embedded / 1000).toFixed(0)} kB`);
+if (embedded > limits.embedded) problems.push('embedded files too big');
+if (problems.length) {
+    console.error(problems.join('\n'));
+    process.exit(1);
+}

@@ -1,0 +1,1 @@
+export function PortfolioMapPage() { return null; }

@@ -1,0 +1,1 @@
+export function Segmentation() { return null; }

@@ -1,0 +1,245 @@
+// The list of the product: one line per row, only the visible rows in the document, one stop for Tab and the rest
+// by keys. Sorting, filtering and paging are the server's; the grid asks for more when its end comes near.
+import { useMediaQuery } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useI18n } from '../i18n/provider';
+import { next_position } from './grid_keys';
+import { ArrowDown, ArrowUp } from './icons';
+import { is_typing, single_keys_on } from './shortcuts';
+import classes from './DataGrid.module.css';
+
+export interface Column<Row> {
+    key: string;
+    header: string;
+    /** Track of the CSS grid, e.g. `minmax(200px, 2fr)` or `120px`. */
+    width: string;
+    align?: 'right';
+    /** Field name for the server's `sort`; absent when the column cannot be sorted. */
+    sort?: string;
+    /** First click sorts this way. */
+    first?: 'asc' | 'desc';
+    render(row: Row): ReactNode;
+}
+
+interface Props<Row> {
+    label: string;
+    columns: Column<Row>[];
+    rows: Row[];
+    row_key(row: Row): string;
+    total: number | null;
+    loading: boolean;
+    more: boolean;
+    load_more(): void;
+    sort?: string;
+    set_sort?(sort: string): void;
+    open?(row: Row): void;
+    card(row: Row): ReactNode;
+    footer?: ReactNode;
+    empty: ReactNode;
+    /** The grid takes the focus when it appears. */
+    auto_focus?: boolean;
+}
+
+const row_height = 38;
+const card_height = 84;
+export const phone_query = '(max-width: 48em)';
+
+/** Turns a click on a column into the new sort: first way, other way, none. */
+export function toggled_sort(sort: string | undefined, field: string, first: 'asc' | 'desc' = 'asc'): string {
+    const forward = first === 'desc' ? `-${field}` : field;
+    const backward = first === 'desc' ? field : `-${field}`;
+    if (sort === forward) return backward;
+    return forward;
+}
+
+export function DataGrid<Row>(props: Props<Row>) {
+    const { columns, rows, row_key, more, loading, load_more, sort } = props;
+    const { t } = useI18n();
+    const phone = useMediaQuery(phone_query) ?? false;
+    const id = useId();
+    const scroller = useRef<HTMLDivElement>(null);
+    const [active, set_active] = useState(0);
+    const [head, set_head] = useState<number | null>(null);
+    const [focused, set_focused] = useState(false);
+    const height = phone ? card_height : row_height;
+    const virtual = useVirtualizer({
+        count: rows.length,
+        getScrollElement: () => scroller.current,
+        estimateSize: () => height,
+        overscan: 6,
+        scrollPaddingStart: phone ? 0 : 36,
+    });
+    useEffect(() => virtual.measure(), [height, virtual]);
+    const items = virtual.getVirtualItems();
+    const last = items.at(-1)?.index ?? 0;
+    useEffect(() => {
+        if (more && !loading && last >= rows.length - 30) load_more();
+    }, [last, more, loading, rows.length, load_more]);
+    useEffect(() => {
+        set_active(0);
+        scroller.current?.scrollTo({ top: 0 });
+    }, [sort]);
+    useEffect(() => {
+        if (props.auto_focus && !is_typing(document.activeElement)) scroller.current?.focus({ preventScroll: true });
+    }, [props.auto_focus]);
+
+    const current = Math.min(active, Math.max(0, rows.length - 1));
+    const template = columns.map((column) => column.width).join(' ');
+    const go = (index: number) => {
+        set_active(index);
+        virtual.scrollToIndex(index);
+    };
+    const sort_by = (column: Column<Row> | undefined) => {
+        if (column?.sort && props.set_sort) props.set_sort(toggled_sort(sort, column.sort, column.first));
+    };
+    const on_key = (event: KeyboardEvent) => {
+        if (event.target !== scroller.current || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (head !== null) {
+            if (event.key === 'ArrowLeft') set_head(Math.max(0, head - 1));
+            else if (event.key === 'ArrowRight') set_head(Math.min(columns.length - 1, head + 1));
+            else if (event.key === 'ArrowDown' || event.key === 'Escape') set_head(null);
+            else if (event.key === 'Enter' || event.key === ' ') sort_by(columns[head]);
+            else return;
+            event.preventDefault();
+            return;
+        }
+        if (event.key === 'Enter') {
+            const row = rows[current];
+            if (row && props.open) {
+                event.preventDefault();
+                props.open(row);
+            }
+            return;
+        }
+        if (event.key === 'ArrowUp' && current === 0) {
+            event.preventDefault();
+            set_head(0);
+            return;
+        }
+        if (event.key.length === 1 && !single_keys_on()) return;
+        const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / row_height) - 2);
+        const next = next_position(event.key, current, rows.length, page);
+        if (next === null) return;
+        event.preventDefault();
+        go(next);
+    };
+
+    const is_empty = rows.length === 0 && !loading;
+    if (is_empty) return <div className={classes.frame}>{props.empty}</div>;
+
+    if (phone) {
+        return (
+            <div className={classes.frame}>
+                <div className={classes.scroller} ref={scroller} role="list" aria-label={props.label}>
+                    <div className={classes.body} style={{ height: virtual.getTotalSize(), minWidth: 0 }} role="presentation">
+                        {items.map((item) => {
+                            const row = rows[item.index];
+                            if (!row) return null;
+                            return (
+                                <div role="listitem" key={row_key(row)}>
+                                    <button
+                                        type="button"
+                                        className={classes.card}
+                                        style={{ transform: `translateY(${item.start}px)`, height: card_height }}
+                                        onClick={() => props.open?.(row)}
+                                    >
+                                        {props.card(row)}
+                                    </button>
+                                </div>
+                            );
+                        })}
+                    </div>
+                </div>
+                {props.footer ? <div className={classes.foot}>{props.footer}</div> : null}
+            </div>
+        );
+    }
+
+    return (
+        <div className={classes.frame}>
+            <div
+                className={classes.scroller}
+                ref={scroller}
+                role="grid"
+                tabIndex={0}
+                aria-label={props.label}
+                aria-rowcount={(props.total ?? rows.length) + 1}
+                aria-colcount={columns.length}
+                aria-activedescendant={
+                    head !== null ? `${id}-h${head}` : items.some((item) => item.index === current) ? `${id}-r${current}` : undefined
+                }
+                onKeyDown={on_key}
+                onFocus={(event) => event.target === scroller.current && set_focused(true)}
+                onBlur={() => {
+                    set_focused(false);
+                    set_head(null);
+                }}
+            >
+                <div role="rowgroup" className={classes.head} style={{ position: 'sticky', display: 'block' }}>
+                    <div role="row" aria-rowindex={1} className={classes.head} style={{ gridTemplateColumns: template, position: 'static' }}>
+                        {columns.map((column, index) => {
+                            const direction = !column.sort ? undefined : sort === column.sort ? 'ascending' : sort === `-${column.sort}` ? 'descending' : 'none';
+                            return (
+                                <div
+                                    key={column.key}
+                                    id={`${id}-h${index}`}
+                                    role="columnheader"
+                                    tabIndex={-1}
+                                    aria-colindex={index + 1}
+                                    aria-sort={direction as 'ascending' | 'descending' | 'none' | undefined}
+                                    data-active={head === index}
+                                    className={`${classes.headcell} ${column.align ? classes.right : ''} ${column.sort ? classes.sortable : ''}`}
+                                    title={column.sort ? t('grid.sort_by', { column: column.header }) : undefined}
+                                    onClick={() => sort_by(column)}
+                                    onKeyDown={() => undefined}
+                                >
+                                    <span className="clip">{column.header}</span>
+                                    {direction === 'ascending' ? <ArrowUp size={13} aria-hidden /> : null}
+                                    {direction === 'descending' ? <ArrowDown size={13} aria-hidden /> : null}
+                                </div>
+                            );
+                        })}
+                    </div>
+                </div>
+                <div role="rowgroup" className={classes.body} style={{ height: rows.length ? virtual.getTotalSize() : 12 * row_height }}>
+                    {rows.length === 0
+                        ? Array.from({ length: 12 }, (_, index) => (
+                              <div key={index} className={classes.row} style={{ transform: `translateY(${index * row_height}px)`, gridTemplateColumns: template }} aria-hidden="true">
+                                  {columns.map((column) => (
+                                      <div key={column.key} className={classes.skeleton} />
+                                  ))}
+                              </div>
+                          ))
+                        : items.map((item) => {
+                              const row = rows[item.index];
+                              if (!row) return null;
+                              return (
+                                  <div
+                                      key={row_key(row)}
+                                      id={`${id}-r${item.index}`}
+                                      role="row"
+                                      tabIndex={-1}
+                                      aria-rowindex={item.index + 2}
+                                      aria-selected={item.index === current}
+                                      data-active={focused && head === null && item.index === current}
+                                      className={classes.row}
+                                      style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: template }}
+                                      onMouseDown={() => set_active(item.index)}
+                                      onClick={() => props.open?.(row)}
+                                      onKeyDown={() => undefined}
+                                  >
+                                      {columns.map((column, index) => (
+                                          <div key={column.key} role="gridcell" aria-colindex={index + 1} className={`${classes.cell} ${column.align ? classes.right : ''}`}>
+                                              {column.render(row)}
+                                          </div>
+                                      ))}
+                                  </div>
+                              );
+                          })}
+                </div>
+            </div>
+            {props.footer ? <div className={classes.foot}>{props.footer}</div> : null}
+        </div>
+    );
+}

@@ -1,0 +1,129 @@
+// The portfolio map: position × attractiveness, size = money, colour and letter = tier. Names are placed only where
+// they do not cover one another; every bubble is a button.
+import { max } from 'd3-array';
+import { scaleLinear, scaleSqrt } from 'd3-scale';
+import { useMemo } from 'react';
+import { Figure, use_marks } from './frame';
+import classes from './charts.module.css';
+
+export interface Bubble {
+    key: string;
+    name: string;
+    tier: string | null;
+    x: number;
+    y: number;
+    size: number;
+    tip: string[];
+}
+interface Props {
+    label: string;
+    bubbles: Bubble[];
+    x_label: string;
+    y_label: string;
+    x_split: number;
+    y_split: number;
+    quadrants: [string, string, string, string];
+    height?: number;
+    axis(value: number): string;
+    open(bubble: Bubble): void;
+}
+
+interface Box {
+    left: number;
+    right: number;
+    top: number;
+    bottom: number;
+}
+const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+export function BubbleMap(props: Props) {
+    const { bubbles, height = 520, x_split, y_split } = props;
+    // Small ones last, so that a large neighbour never hides them.
+    const ordered = useMemo(() => [...bubbles].sort((a, b) => b.size - a.size), [bubbles]);
+    const { tip, mark_props } = use_marks(ordered.length);
+    const left = 52;
+    const bottom = 40;
+    const top = 12;
+    return (
+        <Figure label={props.label} height={height} tip={tip}>
+            {(width) => {
+                const biggest = width < 500 ? 24 : 40;
+                const radius = scaleSqrt([0, Math.max(1, max(ordered, (bubble) => bubble.size) ?? 1)], [width < 500 ? 5 : 7, biggest]);
+                const x = scaleLinear([0, 10_000], [left + 14, width - biggest / 2 - 8]);
+                const y = scaleLinear([0, 10_000], [height - bottom - 12, top + 16]);
+                const placed: Box[] = [];
+                const named = new Map<string, { x: number; anchor: 'start' | 'end' }>();
+                for (const bubble of ordered.slice(0, 60)) {
+                    const r = radius(Math.max(0, bubble.size));
+                    const wide = Math.min(bubble.name.length, 24) * 5.9;
+                    for (const anchor of ['start', 'end'] as const) {
+                        const at = anchor === 'start' ? x(bubble.x) + r + 4 : x(bubble.x) - r - 4;
+                        const box = {
+                            left: anchor === 'start' ? at : at - wide,
+                            right: anchor === 'start' ? at + wide : at,
+                            top: y(bubble.y) - 7,
+                            bottom: y(bubble.y) + 7,
+                        };
+                        if (box.right > width || box.left < left) continue;
+                        if (placed.some((other) => overlap(other, box))) continue;
+                        const covers = ordered.some((other) => {
+                            if (other === bubble) return false;
+                            const size = radius(Math.max(0, other.size)) * 0.8;
+                            return overlap(box, { left: x(other.x) - size, right: x(other.x) + size, top: y(other.y) - size, bottom: y(other.y) + size });
+                        });
+                        if (covers) continue;
+                        placed.push(box);
+                        named.set(bubble.key, { x: at, anchor });
+                        break;
+                    }
+                }
+                const middle_x = x(x_split);
+                const middle_y = y(y_split);
+                const ticks = [0, 2500, 5000, 7500, 10_000];
+                return (
+                    <>
+                        <g aria-hidden="true">
+                            <rect className={classes.shade} x={middle_x} y={top} width={Math.max(0, width - middle_x)} height={Math.max(0, middle_y - top)} />
+                            {ticks.map((tick) => (
+                                <g key={tick}>
+                                    <line className={classes.grid} x1={left} x2={width} y1={y(tick)} y2={y(tick)} />
+                                    <text className={classes.axis} x={left - 8} y={y(tick)} dy="0.32em" textAnchor="end">{props.axis(tick)}</text>
+                                    <text className={classes.axis} x={x(tick)} y={height - bottom + 14} textAnchor="middle">{props.axis(tick)}</text>
+                                </g>
+                            ))}
+                            <line className={classes.base} x1={middle_x} x2={middle_x} y1={top} y2={height - bottom} />
+                            <line className={classes.base} x1={left} x2={width} y1={middle_y} y2={middle_y} />
+                            <text className={classes.quadrant} x={left + 8} y={top + 6}>{props.quadrants[0]}</text>
+                            <text className={classes.quadrant} x={width - 6} y={top + 6} textAnchor="end">{props.quadrants[1]}</text>
+                            <text className={classes.quadrant} x={left + 8} y={height - bottom - 8}>{props.quadrants[2]}</text>
+                            <text className={classes.quadrant} x={width - 6} y={height - bottom - 8} textAnchor="end">{props.quadrants[3]}</text>
+                            <text className={classes.axis} x={(left + width) / 2} y={height - 6} textAnchor="middle">{props.x_label}</text>
+                            <text className={classes.axis} transform={`translate(11 ${(top + height - bottom) / 2}) rotate(-90)`} textAnchor="middle">{props.y_label}</text>
+                        </g>
+                        {ordered.map((bubble, index) => {
+                            const r = radius(Math.max(0, bubble.size));
+                            const cx = x(bubble.x);
+                            const cy = y(bubble.y);
+                            return (
+                                <g key={bubble.key} {...mark_props(index, { x: cx, y: cy - r, text: bubble.tip }, () => props.open(bubble))}>
+                                    <circle cx={cx} cy={cy} r={Math.max(12, r)} fill="transparent" />
+                                    <circle className={classes.bubble} data-tier={bubble.tier ?? 'none'} cx={cx} cy={cy} r={r} />
+                                    {r >= 7 && bubble.tier ? <text className={classes.letter} x={cx} y={cy} dy="0.36em" aria-hidden="true">{bubble.tier}</text> : null}
+                                    <circle className={classes.ring} cx={cx} cy={cy} r={Math.max(12, r) + 2} />
+                                </g>
+                            );
+                        })}
+                        {ordered.map((bubble) => {
+                            const place = named.get(bubble.key);
+                            return place ? (
+                                <text key={bubble.key} className={classes.name} x={place.x} y={y(bubble.y)} dy="0.35em" textAnchor={place.anchor} aria-hidden="true">
+                                    {bubble.name.length > 24 ? `${bubble.name.slice(0, 23)}…` : bubble.name}
+                                </text>
+                            ) : null;
+                        })}
+                    </>
+                );
+            }}
+        </Figure>
+    );
+}
