@@ -169,7 +169,7 @@ def assignment_problems(tables):
                            for r in tables["assignments"]
                            if r["account_code"] == account["code"] and r["role"] == role)
             for (_, end), (start, _) in zip(spans, spans[1:]):
-                if start <= end:
+                if start < end:
                     found.append(f"{account['code']}: two {role}s at once")
             is_led = any(end == "9999-12-31" for _, end in spans)
             if role == "lead" and is_led == (account["lifecycle"] == "former"):

@@ -298,7 +298,7 @@ def accounts_rows():
             "postal_code": c.postal_code,
             "default_currency": "CZK" if c.country == "CZ" else "EUR",
             "payment_terms_days": c.terms, "client_since": c.since, "left_on": c.left_on,
-            "leave_reason": c.leave_reason, "description": c.description})
+            "leave_reason_code": c.leave_reason, "description": c.description})
     return rows
 
 
@@ -471,7 +471,14 @@ def costs_rows(trades, net, dice):
             for number, (day, code, kind, crowns, note) in enumerate(entries, start=1)]
 
 
+def day_after(text):
+    if not text:
+        return ""
+    return (datetime.date.fromisoformat(text) + datetime.timedelta(days=1)).isoformat()
+
+
 def assignments_rows():
+    """Intervals are half-open: `to_on` is the first day without the assignment."""
     rows = []
 
     def add(code, login, role, from_on, to_on=""):
@@ -482,11 +489,10 @@ def assignments_rows():
         since = c.since or "2026-10-12"
         if c.code in story.HANDED_OVER:
             previous, next_from = story.HANDED_OVER[c.code]
-            day_before = datetime.date.fromisoformat(next_from) - datetime.timedelta(days=1)
-            add(c.code, previous, "lead", max(since, HIRED[previous]), day_before.isoformat())
+            add(c.code, previous, "lead", max(since, HIRED[previous]), next_from)
             add(c.code, c.lead, "lead", next_from)
         else:
-            add(c.code, c.lead, "lead", max(since, HIRED[c.lead]), c.left_on)
+            add(c.code, c.lead, "lead", max(since, HIRED[c.lead]), day_after(c.left_on))
         if c.code in story.DEPUTIES:
             deputy = story.DEPUTIES[c.code]
             add(c.code, deputy, "deputy", max(since, HIRED[deputy], "2025-02-01"))
