@@ -51,8 +51,8 @@ inline Param to_param(Date value) { return std::int64_t{value.days}; }
 inline Param to_param(Month value) { return std::int64_t{value.index}; }
 inline Param to_param(Timestamp value) { return value.micros; }
 inline Param to_param(Decimal value) { return value.units; }
-template <class Entity>
-Param to_param(Id<Entity> value) {
+template <class T>
+Param to_param(Id<T> value) {
     return value.value;
 }
 template <class T>
