@@ -1,0 +1,176 @@
+// What only the embedded engine has: one owner, one writer thread, a write-ahead log, backups.
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <fstream>
+#include <thread>
+
+#include "platform/db/database.hpp"
+#include "tests/support/databases.hpp"
+
+namespace klicnik::db {
+namespace {
+
+class SqliteFile : public ::testing::Test {
+  protected:
+    SqliteFile() {
+        options_.sqlite_file = folder_.path() / "firm.sqlite";
+        options_.durability = Durability::normal;
+    }
+
+    std::unique_ptr<Database> open() const { return Database::open(options_); }
+
+    static void fill(Database& database, int rows) {
+        database.write([&](Connection& connection) {
+            connection.script("CREATE TABLE IF NOT EXISTS item (number INTEGER NOT NULL, body TEXT) STRICT");
+            constexpr std::string_view columns[] = {"number", "body"};
+            const std::string body(500, 'x');
+            int made = 0;
+            connection.bulk_insert("item", columns, [&](std::span<Param> values) {
+                values[0] = std::int64_t{made};
+                values[1] = std::string_view(body);
+                return made++ < rows;
+            });
+            return Outcome::commit;
+        });
+    }
+
+    static std::int64_t rows_of(Database& database) {
+        std::int64_t rows = 0;
+        database.read([&](Connection& connection) { rows = connection.integer("SELECT count(*) FROM item").value(); });
+        return rows;
+    }
+
+    std::string lock_text() const {
+        std::ifstream file(options_.sqlite_file.string() + ".lock");
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+
+    test::TemporaryFolder folder_;
+    Options options_;
+};
+
+TEST_F(SqliteFile, a_second_owner_is_refused_with_the_number_of_the_first) {
+    const auto database = open();
+    try {
+        open();
+        FAIL() << "two owners";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.cause, ErrorCause::connection);
+        EXPECT_NE(std::string(error.what()).find("process " + std::to_string(::getpid())), std::string::npos);
+    }
+}
+
+using SqliteFileDeathTest = SqliteFile;
+
+TEST_F(SqliteFileDeathTest, another_process_is_refused) {
+    const auto database = open();
+    EXPECT_EXIT(
+        {
+            try {
+                open();
+            } catch (const Error& error) {
+                std::fprintf(stderr, "%s\n", error.what());
+                ::_exit(7);
+            }
+            ::_exit(0);
+        },
+        ::testing::ExitedWithCode(7), "another process owns the database");
+}
+
+TEST_F(SqliteFile, the_lock_tells_whether_the_last_owner_closed_in_order) {
+    auto database = open();
+    EXPECT_NE(lock_text().find("\nopen "), std::string::npos);
+    database.reset();
+    EXPECT_NE(lock_text().find("\nclosed\n"), std::string::npos);
+    EXPECT_NO_THROW(open());
+}
+
+TEST_F(SqliteFile, damage_is_noticed_after_the_machine_went_down) {
+    auto database = open();
+    fill(*database, 2000);
+    database.reset();
+    {
+        std::fstream file(options_.sqlite_file, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(4096 * 20);
+        file << std::string(4096 * 10, '\x5A');
+    }
+    EXPECT_NO_THROW(open()) << "closed in order: not checked";
+    std::ofstream(options_.sqlite_file.string() + ".lock") << "process 1\nopen of-an-earlier-start\n";
+    EXPECT_THROW(open(), Error);
+    EXPECT_THROW(open(), Error) << "a refused opening must not count as an orderly close";
+}
+
+TEST_F(SqliteFile, only_the_owner_may_read_the_files) {
+    const auto database = open();
+    fill(*database, 1);
+    using std::filesystem::perms;
+    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
+        const auto rights = std::filesystem::status(options_.sqlite_file.string() + suffix).permissions();
+        EXPECT_EQ(rights & (perms::group_all | perms::others_all), perms::none) << suffix;
+    }
+}
+
+TEST_F(SqliteFile, a_backup_is_complete_private_and_stands_alone) {
+    const auto database = open();
+    fill(*database, 1000);
+    const auto copy = folder_.path() / "copy.sqlite";
+    database->backup(copy);
+    EXPECT_THROW(database->backup(copy), Error) << "an existing file is never overwritten";
+    EXPECT_FALSE(std::filesystem::exists(copy.string() + ".unfinished"));
+    EXPECT_EQ(std::filesystem::status(copy).permissions() & std::filesystem::perms::others_all,
+              std::filesystem::perms::none);
+    Options of_copy = options_;
+    of_copy.sqlite_file = copy;
+    const auto restored = Database::open(of_copy);
+    EXPECT_EQ(rows_of(*restored), 1000);
+}
+
+TEST_F(SqliteFile, a_backup_is_one_moment_while_writers_go_on) {
+    const auto database = open();
+    fill(*database, 5000);
+    std::atomic<bool> done = false;
+    std::thread writer([&] {
+        while (!done) fill(*database, 10);
+    });
+    database->backup(folder_.path() / "copy.sqlite");
+    done = true;
+    writer.join();
+    Options of_copy = options_;
+    of_copy.sqlite_file = folder_.path() / "copy.sqlite";
+    EXPECT_EQ(rows_of(*Database::open(of_copy)) % 10, 0);
+}
+
+TEST_F(SqliteFile, a_backup_into_a_missing_folder_fails_and_leaves_nothing) {
+    const auto database = open();
+    EXPECT_THROW(database->backup(folder_.path() / "missing" / "copy.sqlite"), Error);
+    EXPECT_FALSE(std::filesystem::exists(folder_.path() / "missing"));
+}
+
+TEST_F(SqliteFile, a_checkpoint_empties_the_write_ahead_log) {
+    const auto database = open();
+    fill(*database, 100);
+    const auto log = options_.sqlite_file.string() + "-wal";
+    EXPECT_GT(std::filesystem::file_size(log), 0U);
+    database->checkpoint();
+    EXPECT_EQ(std::filesystem::file_size(log), 0U);
+}
+
+TEST_F(SqliteFile, the_write_ahead_log_stays_bounded_under_many_commits) {
+    const auto database = open();
+    for (int i = 0; i < 300; ++i) fill(*database, 100);
+    EXPECT_LT(std::filesystem::file_size(options_.sqlite_file.string() + "-wal"), 64U << 20U);
+    EXPECT_EQ(rows_of(*database), 30'000);
+}
+
+TEST_F(SqliteFile, a_folder_that_does_not_exist_is_a_clear_error) {
+    options_.sqlite_file = folder_.path() / "missing" / "firm.sqlite";
+    EXPECT_THROW(open(), Error);
+}
+
+}  // namespace
+}  // namespace klicnik::db
