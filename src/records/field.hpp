@@ -32,6 +32,7 @@ enum class Kind {
     timestamp,  ///< instant
     choice,     ///< one enumerator
     choices,    ///< a set of enumerators
+    texts,      ///< a few short texts
     decimal,    ///< exact, four places
     currency,   ///< ISO 4217
     list,       ///< child values of a Shape, stored as JSON text
@@ -227,6 +228,33 @@ struct Codec<std::vector<E>> {
     }
 };
 
+/// A few short texts, joined by U+001F, which no valid text contains.
+template <>
+struct Codec<std::vector<std::string>> {
+    static constexpr Kind kind = Kind::texts;
+    static db::Value get(const std::vector<std::string>& values) {
+        std::string text;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (i > 0) text.push_back('\x1F');
+            text.append(values[i]);
+        }
+        return text;
+    }
+    static bool set(std::vector<std::string>& member, const db::Value& value) {
+        const auto* text = std::get_if<std::string>(&value);
+        if (!text) return false;
+        member.clear();
+        if (text->empty()) return true;
+        std::string_view rest = *text;
+        while (true) {
+            const auto at = rest.find('\x1F');
+            member.emplace_back(rest.substr(0, at));
+            if (at == std::string_view::npos) return true;
+            rest.remove_prefix(at + 1);
+        }
+    }
+};
+
 template <class T>
 struct IsOptional : std::false_type {};
 template <class T>
@@ -249,7 +277,7 @@ struct IsVector<std::vector<T>> : std::true_type {
 template <class T>
 constexpr bool is_child_list = false;
 template <class T>
-constexpr bool is_child_list<std::vector<T>> = !std::is_enum_v<T>;
+constexpr bool is_child_list<std::vector<T>> = !std::is_enum_v<T> && !std::is_same_v<T, std::string>;
 
 template <class T>
 constexpr void describe_type(Field& field) {

@@ -162,12 +162,14 @@ std::optional<std::string> json_as_text(const Field& field, const json::Value& v
             if (value.is_number()) return std::string(value.raw_number());
             break;
         case Kind::boolean: return value.as_boolean() ? std::optional<std::string>(*value.as_boolean() ? "true" : "false") : std::nullopt;
-        case Kind::choices: {
+        case Kind::choices:
+        case Kind::texts: {
             if (!value.is_array()) return std::nullopt;
+            const char separator = field.kind == Kind::texts ? '\x1F' : ',';
             std::string text;
             for (const json::Value& item : value.items()) {
-                if (!item.as_string() || item.as_string()->find(',') != std::string::npos) return std::nullopt;
-                if (!text.empty()) text.push_back(',');
+                if (!item.as_string() || item.as_string()->find(separator) != std::string::npos) return std::nullopt;
+                if (!text.empty()) text.push_back(separator);
                 text.append(*item.as_string());
             }
             return text;
@@ -291,6 +293,7 @@ Result<db::Value> read_text(const Field& field, std::string_view text) {
             }
             return db::Value{std::string(text)};
         case Kind::choices: return read_choices(field, text);
+        case Kind::texts: return db::Value{std::string(text)};
         case Kind::currency:
             if (!parse_currency(text)) return value_error(field, "bad_currency");
             return db::Value{std::string(text)};

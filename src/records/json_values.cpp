@@ -6,12 +6,12 @@ namespace klicnik {
 
 namespace {
 
-void write_choices(json::Writer& out, std::string_view text) {
+void write_parts(json::Writer& out, std::string_view text, char separator) {
     out.begin_array();
     while (!text.empty()) {
-        const auto comma = text.find(',');
-        out.string(text.substr(0, comma));
-        text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
+        const auto at = text.find(separator);
+        out.string(text.substr(0, at));
+        text = at == std::string_view::npos ? std::string_view{} : text.substr(at + 1);
     }
     out.end_array();
 }
@@ -29,6 +29,7 @@ void write_integer(json::Writer& out, const Field& field, std::int64_t number) {
         case Kind::boolean:
         case Kind::choice:
         case Kind::choices:
+        case Kind::texts:
         case Kind::currency:
         case Kind::list: out.integer(number); return;
     }
@@ -38,7 +39,9 @@ void write_text(json::Writer& out, const Field& field, std::string_view text) {
     if (field.kind == Kind::list) {
         out.raw(text.empty() ? std::string_view("[]") : text);
     } else if (field.kind == Kind::choices) {
-        write_choices(out, text);
+        write_parts(out, text, ',');
+    } else if (field.kind == Kind::texts) {
+        write_parts(out, text, '\x1F');
     } else {
         out.string(text);
     }
@@ -77,6 +80,7 @@ void write_column(json::Writer& out, const Field& field, const db::Row& row, int
         case Kind::text:
         case Kind::choice:
         case Kind::choices:
+        case Kind::texts:
         case Kind::currency:
         case Kind::list: write_text(out, field, row.text(column)); return;
     }
@@ -136,6 +140,7 @@ db::Value column_value(const Field& field, const db::Row& row, int column) {
         case Kind::text:
         case Kind::choice:
         case Kind::choices:
+        case Kind::texts:
         case Kind::currency:
         case Kind::list: return std::string(row.text(column));
     }

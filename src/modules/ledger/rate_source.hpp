@@ -1,0 +1,8 @@
+#pragma once
+
+namespace klicnik::ledger {
+
+/// Where an exchange rate came from.
+enum class RateSource { manual, cnb };
+
+}  // namespace klicnik::ledger

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/money.hpp"
+#include "modules/library/terms.hpp"
+
+namespace klicnik {
+
+/// One uploaded file on its way in: how it was read, how its columns map, what came of it.
+struct ImportRun {
+    Id<ImportRun> id;
+    library::ImportKind kind = library::ImportKind::accounts;
+    std::string file_name;
+    library::ImportState state = library::ImportState::uploaded;
+    std::int64_t bytes = 0;
+    std::string content_sha256;
+    std::string encoding;
+    std::string delimiter;
+    bool has_header = true;
+    std::int64_t rows = 0;
+    std::vector<library::ImportColumn> columns;
+    std::optional<std::string> date_order;
+    std::optional<std::string> decimal_mark;
+    std::optional<Currency> currency;
+    bool create_accounts = true;
+    bool create_offerings = true;
+    std::int64_t done_rows = 0;
+    std::optional<std::string> report;  ///< JSON of ImportReport
+    std::int64_t version = 1;
+};
+
+KLICNIK_ENTITY(ImportRun, "import_run", "imp");
+
+}  // namespace klicnik

@@ -1,0 +1,7 @@
+#pragma once
+
+namespace klicnik::offerings {
+
+enum class OfferingKind { product, service, feature, module };
+
+}  // namespace klicnik::offerings
