@@ -226,6 +226,7 @@ Reply make_reply(const Request& request, Response response, const ReplyOptions& 
     if (!has_body || request.verb == Verb::head) {
         reply.file = OpenFile();
         reply.length = 0;
+        if (request.verb == Verb::head) reply.feed.reset();
         return reply;
     }
     reply.keep = std::move(response.keep);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ struct RouteOptions {
     std::size_t body_limit = 0;          ///< bytes; 0 means the server's default
     Upload upload = Upload::in_memory;   ///< `to_file`: the body goes to `Request::body_file`
     WorkerPool* pool = nullptr;          ///< for slow work; null means the server's own pool
+    /// Asked on a worker thread before the body of a `to_file` route is read, so that a stranger
+    /// cannot fill the disk. An answer refuses; the connection is then closed.
+    std::function<std::optional<Response>(Request&)> admit = {};
 };
 
 class Router {
