@@ -152,6 +152,8 @@ TEST(Migrations, type_words_become_the_types_of_the_engine) {
     constexpr std::string_view sql = "a @id, b @key '@key' -- @id\n, c @date \"@int\") @strict";
     EXPECT_EQ(translate(sql, Engine::sqlite), "a BLOB, b TEXT '@key' -- @id\n, c INTEGER \"@int\") STRICT");
     EXPECT_EQ(translate(sql, Engine::postgres), "a uuid, b text COLLATE \"C\" '@key' -- @id\n, c bigint \"@int\") ");
+    EXPECT_EQ(translate("(a @id) @rowless", Engine::sqlite), "(a BLOB) STRICT, WITHOUT ROWID");
+    EXPECT_EQ(translate("(a @id) @rowless", Engine::postgres), "(a uuid) ");
     EXPECT_THROW(translate("a @uuid", Engine::sqlite), std::logic_error);
 }
 

@@ -29,13 +29,6 @@ std::string read_start(int descriptor) {
     return count > 0 ? std::string(buffer, static_cast<std::size_t>(count)) : std::string();
 }
 
-void replace_content(int descriptor, const std::string& content) {
-    // The content is only a hint for the next start, so a failure to write it is no reason to stop.
-    if (::ftruncate(descriptor, 0) == 0 && ::pwrite(descriptor, content.data(), content.size(), 0) >= 0) {
-        ::fsync(descriptor);
-    }
-}
-
 std::string system_message(const std::string& what, const std::filesystem::path& path) {
     return what + " " + path.string() + ": " + std::strerror(errno);
 }
@@ -52,17 +45,30 @@ FileLock::FileLock(const std::filesystem::path& file) {
         throw Error(ErrorCause::connection, "another process owns the database (" + file.string() + ": " + owner + ")");
     }
     const std::string before = read_start(descriptor_);
-    const std::string boot = boot_of_machine();
-    if (before.find("\nopen ") != std::string::npos) {
-        const bool same_boot = !boot.empty() && before.find("\nopen " + boot) != std::string::npos;
-        previous_ = same_boot ? Previous::killed : Previous::machine_lost;
+    const auto line = before.find('\n');
+    const std::string state =
+        line == std::string::npos ? "closed" : before.substr(line + 1, before.find('\n', line + 1) - line - 1);
+    if (state.starts_with("open")) {
+        const std::string boot = boot_of_machine();
+        previous_ = !boot.empty() && state == "open " + boot ? Previous::killed : Previous::machine_lost;
     }
-    replace_content(descriptor_, "process " + std::to_string(::getpid()) + "\nopen " + boot + "\n");
+    write(state);
 }
 
 FileLock::~FileLock() { ::close(descriptor_); }
 
-void FileLock::mark_closed() { replace_content(descriptor_, "process " + std::to_string(::getpid()) + "\nclosed\n"); }
+void FileLock::mark_open() { write("open " + boot_of_machine()); }
+
+void FileLock::mark_closed() { write("closed"); }
+
+void FileLock::write(const std::string& state) const {
+    const std::string content = "process " + std::to_string(::getpid()) + "\n" + state + "\n";
+    // The content is only a hint for the next start, so a failure to write it is no reason to stop.
+    if (::pwrite(descriptor_, content.data(), content.size(), 0) == static_cast<ssize_t>(content.size()) &&
+        ::ftruncate(descriptor_, static_cast<off_t>(content.size())) == 0) {
+        ::fsync(descriptor_);
+    }
+}
 
 void sync_to_disk(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace klicnik::db {
 
@@ -21,10 +22,14 @@ class FileLock {
     FileLock& operator=(const FileLock&) = delete;
 
     Previous previous() const { return previous_; }
+    /// To be called when the database proved sound; until then the next owner finds what this one found.
+    void mark_open();
     /// To be called when everything was closed in order.
     void mark_closed();
 
   private:
+    void write(const std::string& state) const;
+
     int descriptor_ = -1;
     Previous previous_ = Previous::closed;
 };

@@ -23,6 +23,7 @@ constexpr TypeWord type_words[] = {
     {"@id", "BLOB", "uuid"},           {"@text", "TEXT", "text"},      {"@key", "TEXT", "text COLLATE \"C\""},
     {"@int", "INTEGER", "bigint"},     {"@bool", "INTEGER", "boolean"}, {"@date", "INTEGER", "bigint"},
     {"@time", "INTEGER", "bigint"},    {"@json", "TEXT", "text"},      {"@strict", "STRICT", ""},
+    {"@rowless", "STRICT, WITHOUT ROWID", ""},
 };
 
 constexpr std::string_view create_history =

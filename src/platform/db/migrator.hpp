@@ -26,7 +26,10 @@ std::vector<Migration> embedded_migrations();
 /// The same from any list of files; paths outside "migrations/" are left out.
 std::vector<Migration> migrations_from(std::span<const files::EmbeddedFile> files);
 
-/// Replaces the type words @id @text @key @int @bool @date @time @json and the table suffix @strict by those of the engine.
+/// Replaces the type words @id @text @key @int @bool @date @time @json and the table suffixes @strict and @rowless by
+/// those of the engine. @strict is right for almost every table; @rowless (instead of it) only for links that are their
+/// own key, as every further index of such a table holds the whole key again: measured, lists by an index become a
+/// fifth to two thirds slower, a read by id a tenth to a third faster.
 std::string translate(std::string_view sql, Engine engine);
 
 /// Brings the database to the newest step, each step in one transaction, and records number, name and checksum in

@@ -86,6 +86,7 @@ class SqliteDatabase final : public Database {
         if (lock_.previous() == FileLock::Previous::machine_lost) {
             read([&](Connection& connection) { require_sound(connection, "PRAGMA quick_check(1)", file_); });
         }
+        lock_.mark_open();
         opened_ = true;
     }
 
