@@ -17,8 +17,8 @@ struct LossInput {
     std::vector<std::int64_t> margin_of_all;
     /// Margin of those who leave, in the same months.
     std::vector<std::int64_t> margin_of_leaving;
-    std::optional<std::int64_t> fixed_monthly_costs;
-    std::optional<std::int64_t> cash_reserve;  ///< on the day they leave
+    std::optional<std::int64_t> fixed_monthly_costs = {};
+    std::optional<std::int64_t> cash_reserve = {};  ///< on the day they leave
     Month first_month;  ///< the first month without them: the month of the day they leave
 };
 

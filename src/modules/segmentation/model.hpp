@@ -29,8 +29,8 @@ enum class Measure {
 /// unit is that of the measure: percentile 0..100, ratio as a fraction (0.25), judgement 0..100, or
 /// the number in the field.
 struct Band {
-    std::optional<Decimal> from;
-    std::optional<Decimal> to;
+    std::optional<Decimal> from = {};
+    std::optional<Decimal> to = {};
     std::int32_t points = 0;  ///< 0..100
 
     friend bool operator==(const Band&, const Band&) = default;

@@ -26,16 +26,16 @@ Model default_model();
 
 /// What one criterion knows of one account, for judged criteria and account fields.
 struct CriterionFact {
-    std::optional<Decimal> value;
-    std::optional<Date>
-        dated_on;  ///< when judged or confirmed; a judgement without a date is stale
+    std::optional<Decimal> value = {};
+    std::optional<Date> dated_on =
+        {};  ///< when judged or confirmed; a judgement without a date is stale
 };
 
 /// One account as the score sees it. Money is in the base currency over the model's window.
 struct AccountFacts {
-    std::optional<Decimal> revenue;
-    std::optional<Decimal> margin;
-    std::optional<Decimal> cost_to_serve;  ///< nothing recorded in the window is 0, not absent
+    std::optional<Decimal> revenue = {};
+    std::optional<Decimal> margin = {};
+    std::optional<Decimal> cost_to_serve = {};  ///< nothing recorded in the window is 0, not absent
     std::vector<CriterionFact> facts;  ///< by position of the criterion; missing ones are unknown
     bool existential =
         false;  ///< AC12.2: an existential account is proposed for tier A whatever its score
@@ -56,7 +56,7 @@ ValueKind value_kind(Measure measure);
 
 /// One criterion of the explanation: value → percentile or band → points × weight → contribution.
 struct ScoreLine {
-    std::optional<Decimal> value;
+    std::optional<Decimal> value = {};
     std::optional<ValueReason> reason;
     std::optional<std::int32_t> percentile_bp;  ///< before the direction is applied
     std::optional<std::int32_t> band;           ///< index into Criterion::bands

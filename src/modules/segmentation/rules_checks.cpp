@@ -138,7 +138,7 @@ Result<> check_model(const Model& model, std::span<const std::string_view> accou
     if (!model.criteria.empty() && weights == 0) add(errors, "criteria", "sum_not_positive");
     check_thresholds(errors, model);
     check_range(errors, "max_share_a_bp", model.max_share_a_bp, 0, 10'000);
-    check_range(errors, "window_months", model.window_months, 1, 60);
+    check_range(errors, "window_months", model.window_months, 1, 120);
     return outcome(std::move(errors));
 }
 
