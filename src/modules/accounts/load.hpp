@@ -27,8 +27,8 @@ struct ComplexityFacts {
     bool regulated_or_foreign = false;  ///< a regulated trade, or another language than ours
     std::int32_t open_issues = 0;       ///< of severity 1 and 2
     bool onboarding = false;
-    std::optional<Decimal> override_points =
-        {};  ///< Account::complexity_override; replaces everything above
+    /// Account::complexity_override; replaces everything above
+    std::optional<Decimal> override_points = {};
 };
 
 /// What makes a client complex; spelled as in the API.

@@ -27,8 +27,8 @@ Model default_model();
 /// What one criterion knows of one account, for judged criteria and account fields.
 struct CriterionFact {
     std::optional<Decimal> value = {};
-    std::optional<Date> dated_on =
-        {};  ///< when judged or confirmed; a judgement without a date is stale
+    /// when judged or confirmed; a judgement without a date is stale
+    std::optional<Date> dated_on = {};
 };
 
 /// One account as the score sees it. Money is in the base currency over the model's window.
@@ -37,8 +37,8 @@ struct AccountFacts {
     std::optional<Decimal> margin = {};
     std::optional<Decimal> cost_to_serve = {};  ///< nothing recorded in the window is 0, not absent
     std::vector<CriterionFact> facts;  ///< by position of the criterion; missing ones are unknown
-    bool existential =
-        false;  ///< AC12.2: an existential account is proposed for tier A whatever its score
+    /// AC12.2: an existential account is proposed for tier A whatever its score
+    bool existential = false;
 };
 
 /// Why a line has no value.
