@@ -232,7 +232,7 @@ struct Server::Core {
 
 Result<> Server::Core::listen() {
     auto networks = Networks::parse(options.trusted_proxies);
-    if (!networks) return invalid("trusted_proxies", "server.bad_proxy_network");
+    if (!networks) return Error{ErrorKind::invalid, "server.bad_proxy_network"};
     trusted = std::move(*networks);
     try {
         if (!options.tls_certificate.empty()) {
