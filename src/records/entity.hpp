@@ -20,6 +20,7 @@ struct EntityFacts {
     std::string_view title = {};   ///< the field that names a record to people; empty when none
     Belonging belonging = Belonging::workspace;
     std::string_view default_sort = "id";  ///< as in the URL: "-document_date"
+    bool stamped = true;  ///< has created_at, created_by, updated_at, updated_by; false where millions of rows share one
 };
 
 /// A stored record type. Everything that is not said here follows from the fields.

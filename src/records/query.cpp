@@ -23,7 +23,7 @@ constexpr Field stamp_fields[] = {
 
 const Field* find_visible(const Entity& entity, std::string_view name, bool sees_sensitive) {
     for (const Field& stamp : stamp_fields) {
-        if (stamp.name == name) return &stamp;
+        if (entity.facts.stamped && stamp.name == name) return &stamp;
     }
     const Field* field = entity.find(name);
     return field && (sees_sensitive || !field->spec.sensitive) ? field : nullptr;
@@ -325,7 +325,9 @@ std::vector<const Field*> visible_fields(const Entity& entity, bool sees_sensiti
     for (const Field& field : entity.fields) {
         if (sees_sensitive || !field.spec.sensitive) visible.push_back(&field);
     }
-    for (const Field& stamp : stamp_fields) visible.push_back(&stamp);
+    if (entity.facts.stamped) {
+        for (const Field& stamp : stamp_fields) visible.push_back(&stamp);
+    }
     return visible;
 }
 

@@ -125,11 +125,14 @@ Result<> UnitOfWork::create(const Entity& entity, void* record) {
     push_row(entity, record, values);
     Sql sql("INSERT INTO ");
     sql.name(entity.name).add(" (");
-    for (const std::string_view column : columns) sql.name(column).add(", ");
-    sql.add("\"created_at\", \"created_by\", \"updated_at\", \"updated_by\") VALUES (");
-    for (db::Value& value : values) sql.bind(std::move(value)).add(", ");
-    sql.bind(context().now.micros).add(", ").bind(context().actor.value).add(", ");
-    sql.bind(context().now.micros).add(", ").bind(context().actor.value).add(")");
+    for (std::size_t i = 0; i < columns.size(); ++i) sql.add(i > 0 ? ", " : "").name(columns[i]);
+    if (entity.facts.stamped) sql.add(R"(, "created_at", "created_by", "updated_at", "updated_by")");
+    sql.add(") VALUES (");
+    for (std::size_t i = 0; i < values.size(); ++i) sql.add(i > 0 ? ", " : "").bind(std::move(values[i]));
+    for (int pass = 0; entity.facts.stamped && pass < 2; ++pass) {
+        sql.add(", ").bind(context().now.micros).add(", ").bind(context().actor.value);
+    }
+    sql.add(")");
     try {
         connection().run(sql.text(), sql.params(), [](const db::Row&) { return true; });
     } catch (const db::Error& error) {
@@ -159,8 +162,10 @@ Result<> UnitOfWork::update(const Entity& entity, const void* before, void* afte
     if (!changed) return {};
     const Field* version = entity.find("version");
     const std::int64_t old_version = std::get<std::int64_t>(version->get(before));
-    sql.add("\"version\" = ").bind(old_version + 1).add(", \"updated_at\" = ").bind(context().now.micros);
-    sql.add(", \"updated_by\" = ").bind(context().actor.value);
+    sql.add("\"version\" = ").bind(old_version + 1);
+    if (entity.facts.stamped) {
+        sql.add(", \"updated_at\" = ").bind(context().now.micros).add(", \"updated_by\" = ").bind(context().actor.value);
+    }
     sql.add(" WHERE \"id\" = ").bind(id).add(" AND \"version\" = ").bind(old_version);
     try {
         if (connection().run(sql.text(), sql.params(), [](const db::Row&) { return true; }) == 0) return conflict("record.stale");
@@ -225,7 +230,10 @@ void UnitOfWork::derive(const Entity& entity, const Uuid& id, std::initializer_l
 std::int64_t UnitOfWork::create_many(const Entity& entity, FunctionRef<const void*()> next) {
     std::vector<std::string> key_names;
     auto columns = insert_columns(entity, key_names);
-    for (const std::string_view stamp : {"created_at", "created_by", "updated_at", "updated_by"}) columns.push_back(stamp);
+    const bool stamped = entity.facts.stamped;
+    for (const std::string_view stamp : {"created_at", "created_by", "updated_at", "updated_by"}) {
+        if (stamped) columns.push_back(stamp);
+    }
     std::vector<db::Value> row;
     return connection().bulk_insert(entity.name, columns, [&](std::span<db::Param> params) {
         const void* record = next();
@@ -234,7 +242,7 @@ std::int64_t UnitOfWork::create_many(const Entity& entity, FunctionRef<const voi
         push_row(entity, record, row);
         std::size_t i = 0;
         for (const db::Value& value : row) params[i++] = db::to_param(value);
-        for (int pass = 0; pass < 2; ++pass) {
+        for (int pass = 0; stamped && pass < 2; ++pass) {
             params[i++] = context().now.micros;
             params[i++] = context().actor.value;
         }

@@ -48,9 +48,20 @@ class UnitOfWork : public Reader {
         return connection().exec(sql, args...);
     }
 
+    /// The same with parameters in a list: statements of many rows.
+    std::int64_t maintain_many(std::string_view sql, std::span<const db::Param> params) {
+        return connection().run(sql, params, [](const db::Row&) { return true; });
+    }
+
     /// Many rows of an entity whose single rows are not audited (ledger lines of an import): the caller audits the whole
     /// with note(). Rows must have passed check_facts.
     std::int64_t create_many(const Entity& entity, FunctionRef<const void*()> next);
+
+    /// The same for half a million rows: `next` binds the columns itself, because values that travel through Field::get cost
+    /// more than the database does. The only user is ledger/bulk.cpp.
+    std::int64_t create_many(const Entity& entity, std::span<const std::string_view> columns, db::NextRow next) {
+        return connection().bulk_insert(entity.name, columns, next);
+    }
 
     /// Adds a line of its own to the audit: a sign-in, an export, an import of 541,909 rows. `facts` is JSON.
     void note(std::string_view entity, const Uuid& entity_id, const Uuid& account_id, std::string_view action, std::string facts);

@@ -24,6 +24,7 @@ static constexpr Field ledger_entry_fields[] = {
 };
 
 KLICNIK_DEFINE_ENTITY(LedgerEntry, ledger_entry_fields, .plural = "ledger_entries",
-                      .belonging = Belonging::through_account, .default_sort = "-document_date");
+                      .belonging = Belonging::through_account, .default_sort = "-document_date",
+                      .stamped = false);
 
 }  // namespace klicnik
