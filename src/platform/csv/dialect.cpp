@@ -201,6 +201,7 @@ CellLook column_look(const Sample& sample, std::size_t first, std::size_t column
 double header_evidence(const Sample& sample, std::size_t first) {
     const SampleRow& head = sample.rows[first];
     double evidence = 0.0;
+    double repeated = 0.0;  // columns whose heading comes again as a value
     for (std::size_t column = 0; column < head.cells.size(); ++column) {
         const std::string_view heading = text::stripped(head.cells[column]);
         const CellLook look = look_of(heading);
@@ -221,15 +222,13 @@ double header_evidence(const Sample& sample, std::size_t first) {
             const auto& cells = sample.rows[i].cells;
             same += column < cells.size() && text::stripped(cells[column]) == heading ? 1 : 0;
         }
-        if (same > 0) {
-            evidence -= 1.0;  // a heading does not come again as a value
-        }
+        repeated += same > 0 ? 1.0 : 0.0;
         if (heading.find('_') != std::string_view::npos) {
             evidence += 0.3;
         }
         evidence += heading.size() > 60 ? -0.5 : 0.0;
     }
-    return evidence;
+    return evidence - std::min(repeated, 2.0);
 }
 
 void settle_header(const Sample& sample, std::size_t first, DialectGuess& guess) {
@@ -250,16 +249,21 @@ std::uint32_t lines_before(const Sample& sample, std::size_t first) {
 
 }  // namespace
 
-DialectGuess guess_dialect(std::string_view text) {
+DialectGuess guess_dialect(std::string_view text, std::optional<char> delimiter) {
     std::string_view sample_text = sample_of(text);
     DialectGuess guess;
     guess.dialect.has_header = false;
     guess.dialect.line_end = line_end_of(sample_text);
     std::uint32_t declared_lines = 0;
-    const auto declared = declared_delimiter(sample_text);
+    auto declared = declared_delimiter(sample_text);
     if (declared) {
         declared_lines = 1;
         guess.dialect.skipped_lines = 1;
+    }
+    if (delimiter) {
+        declared = delimiter;
+    }
+    if (declared) {
         guess.dialect.delimiter = *declared;
         guess.confidence = 100;
     }
@@ -267,9 +271,9 @@ DialectGuess guess_dialect(std::string_view text) {
     double second_score = 0.0;
     Dialect best = guess.dialect;
     for (const char quote : {'"', '\''}) {
-        for (const char delimiter : delimiters) {
+        for (const char candidate : delimiters) {
             Dialect dialect = guess.dialect;
-            dialect.delimiter = declared ? *declared : delimiter;
+            dialect.delimiter = declared ? *declared : candidate;
             dialect.quote = quote;
             const Sample sample = read_sample(sample_text, dialect);
             // Apostrophes are believed only where they enclose cells again and again.

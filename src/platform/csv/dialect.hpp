@@ -3,6 +3,7 @@
 // How a delimited file is written: which delimiter, which quote, whether the first row holds headings,
 // and what stands before it.
 
+#include <optional>
 #include <string_view>
 
 #include "platform/csv/reader.hpp"
@@ -17,6 +18,7 @@ struct DialectGuess {
 
 /// Looks at the first 200 rows. Never fails: a text of one column comes back with ',' and little
 /// confidence. A first line "sep=;" decides; title lines above the table are counted as skipped.
-DialectGuess guess_dialect(std::string_view text);
+/// With `delimiter` given, the rest is guessed for it.
+DialectGuess guess_dialect(std::string_view text, std::optional<char> delimiter = std::nullopt);
 
 }  // namespace klicnik::csv

@@ -279,6 +279,39 @@ void Decoder::finish(std::string& out) {
     decode(bytes, out, /*last=*/true);
 }
 
+std::string encode(std::string_view utf8, Encoding encoding) {
+    if (encoding == Encoding::utf_8) {
+        return std::string(utf8);
+    }
+    std::string out;
+    out.reserve(utf8.size());
+    const bool is_wide = encoding == Encoding::utf_16le || encoding == Encoding::utf_16be;
+    const auto put_unit = [&](char32_t unit) {
+        const char low = static_cast<char>(unit & 0xFFU);
+        const char high = static_cast<char>((unit >> 8U) & 0xFFU);
+        out.push_back(encoding == Encoding::utf_16le ? low : high);
+        out.push_back(encoding == Encoding::utf_16le ? high : low);
+    };
+    for (std::size_t at = 0; at < utf8.size();) {
+        const CodePoint point = code_point_at(utf8, at);
+        at += point.length;
+        if (is_wide && point.code >= 0x10000) {
+            put_unit(0xD800 + ((point.code - 0x10000) >> 10U));
+            put_unit(0xDC00 + ((point.code - 0x10000) & 0x3FFU));
+        } else if (is_wide) {
+            put_unit(point.code);
+        } else if (point.code < 0x80) {
+            out.push_back(static_cast<char>(point.code));
+        } else {
+            const auto& codes = single_byte_table(encoding).codes;
+            const auto found = std::find(codes.begin(), codes.end(), point.code);
+            out.push_back(found == codes.end() ? '?'
+                                               : static_cast<char>(0x80 + (found - codes.begin())));
+        }
+    }
+    return out;
+}
+
 DecodedText::DecodedText(std::string_view bytes, Encoding encoding) {
     if (encoding == Encoding::utf_8) {
         view_ = bytes.substr(byte_order_mark_length(bytes, encoding));

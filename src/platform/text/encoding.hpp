@@ -92,4 +92,8 @@ class DecodedText {
     DecodeReport report_;
 };
 
+/// The text in another encoding, for programs that read no other; '?' stands for what it cannot hold.
+/// No byte order mark is written.
+std::string encode(std::string_view utf8, Encoding encoding);
+
 }  // namespace klicnik::text
