@@ -138,7 +138,8 @@ HeadingScore compare(const Words& heading, const Words& synonym, const WordWeigh
         return {0.95, true};
     }
     if (contains_all(heading, synonym)) {
-        // A rare word of a long heading: "Fakturační adresa – ulice". All of it common: "Název obce".
+        // A rare word of a long heading: "Fakturační adresa – ulice". All of it common: "Název
+        // obce".
         const double all = weights.sum(heading);
         return {0.5 + 0.4 * (all > 0.0 ? weights.sum(synonym) / all : 0.0), false};
     }
@@ -199,8 +200,9 @@ double by_share(double share) {
 }
 
 double name_evidence(const ColumnProfile& column) {
-    if (is_number(column) || column.type == ColumnType::date || column.type == ColumnType::boolean ||
-        column.share(column.emails) > 0.5 || column.share(column.urls) > 0.5) {
+    if (is_number(column) || column.type == ColumnType::date ||
+        column.type == ColumnType::boolean || column.share(column.emails) > 0.5 ||
+        column.share(column.urls) > 0.5) {
         return -0.8;
     }
     if (column.share(column.countries) > 0.9 && column.distinct < 60 && column.filled > 60) {
@@ -225,7 +227,8 @@ double place_evidence(const ColumnProfile& column) {
     if (column.share(column.countries) > 0.8) {
         return -0.9;
     }
-    return by_share(column.share(column.with_letters)) * (column.share(column.with_digits) < 0.3 ? 0.5 : -0.2);
+    return by_share(column.share(column.with_letters)) *
+           (column.share(column.with_digits) < 0.3 ? 0.5 : -0.2);
 }
 
 // Registration numbers are often shorter by lost zeros; other keys with a check digit of their own
@@ -234,7 +237,8 @@ double reg_no_evidence(const ColumnProfile& column) {
     const double share = column.share(column.reg_nos);
     if (share < 0.3) {
         // Foreign registration numbers are letters and digits of any form.
-        return column.share(column.with_digits) < 0.5 || column.type == ColumnType::decimal ? -0.9 : -0.3;
+        return column.share(column.with_digits) < 0.5 || column.type == ColumnType::decimal ? -0.9
+                                                                                            : -0.3;
     }
     return by_share(share);
 }
@@ -255,28 +259,44 @@ double data_evidence(const ColumnProfile& column, TargetKind kind) {
         return -0.2;
     }
     switch (kind) {
-        case TargetKind::text: return is_number(column) ? -0.3 : 0.1;
-        case TargetKind::name: return name_evidence(column);
-        case TargetKind::code: return code_evidence(column);
+        case TargetKind::text:
+            return is_number(column) ? -0.3 : 0.1;
+        case TargetKind::name:
+            return name_evidence(column);
+        case TargetKind::code:
+            return code_evidence(column);
         case TargetKind::street:
             return is_number(column) || column.type == ColumnType::date ||
                            column.share(column.emails) > 0.3 || column.share(column.urls) > 0.5
                        ? -0.9
                        : by_share(column.share(column.with_letters)) *
                              (0.3 + 0.5 * column.share(column.with_digits));
-        case TargetKind::place: return place_evidence(column);
-        case TargetKind::postal_code: return by_share(column.share(column.postal_codes));
-        case TargetKind::country: return by_share(column.share(column.countries));
-        case TargetKind::email: return by_share(column.share(column.emails));
-        case TargetKind::phone: return std::max(-0.6, by_share(column.share(column.phones)));
-        case TargetKind::url: return by_share(column.share(column.urls));
-        case TargetKind::reg_no: return reg_no_evidence(column);
-        case TargetKind::vat_no: return std::max(-0.6, by_share(column.share(column.vat_nos)));
-        case TargetKind::integer: return number_evidence(column, /*whole=*/true);
-        case TargetKind::decimal: return number_evidence(column, /*whole=*/false);
-        case TargetKind::currency: return by_share(column.share(column.currencies));
-        case TargetKind::date: return column.type == ColumnType::date ? 0.8 : -0.9;
-        case TargetKind::boolean: return by_share(column.share(column.booleans));
+        case TargetKind::place:
+            return place_evidence(column);
+        case TargetKind::postal_code:
+            return by_share(column.share(column.postal_codes));
+        case TargetKind::country:
+            return by_share(column.share(column.countries));
+        case TargetKind::email:
+            return by_share(column.share(column.emails));
+        case TargetKind::phone:
+            return std::max(-0.6, by_share(column.share(column.phones)));
+        case TargetKind::url:
+            return by_share(column.share(column.urls));
+        case TargetKind::reg_no:
+            return reg_no_evidence(column);
+        case TargetKind::vat_no:
+            return std::max(-0.6, by_share(column.share(column.vat_nos)));
+        case TargetKind::integer:
+            return number_evidence(column, /*whole=*/true);
+        case TargetKind::decimal:
+            return number_evidence(column, /*whole=*/false);
+        case TargetKind::currency:
+            return by_share(column.share(column.currencies));
+        case TargetKind::date:
+            return column.type == ColumnType::date ? 0.8 : -0.9;
+        case TargetKind::boolean:
+            return by_share(column.share(column.booleans));
     }
     return 0.0;
 }
@@ -285,15 +305,22 @@ double data_evidence(const ColumnProfile& column, TargetKind kind) {
 // else has.
 double certainty_of_shape(const ColumnProfile& column, TargetKind kind) {
     switch (kind) {
-        case TargetKind::email: return 0.75;
-        case TargetKind::vat_no: return 0.75;
-        case TargetKind::currency: return 0.6;
-        case TargetKind::country: return 0.6;
-        // Other short keys have the same check digit (the codes of municipalities); eight digits are
-        // rarely chance.
-        case TargetKind::reg_no: return column.share(column.full_reg_nos) > 0.5 ? 0.75 : 0.5;
-        case TargetKind::url: return 0.5;
-        case TargetKind::phone: return 0.5;
+        case TargetKind::email:
+            return 0.75;
+        case TargetKind::vat_no:
+            return 0.75;
+        case TargetKind::currency:
+            return 0.6;
+        case TargetKind::country:
+            return 0.6;
+        // Other short keys have the same check digit (the codes of municipalities); eight digits
+        // are rarely chance.
+        case TargetKind::reg_no:
+            return column.share(column.full_reg_nos) > 0.5 ? 0.75 : 0.5;
+        case TargetKind::url:
+            return 0.5;
+        case TargetKind::phone:
+            return 0.5;
         case TargetKind::text:
         case TargetKind::name:
         case TargetKind::code:
@@ -303,7 +330,8 @@ double certainty_of_shape(const ColumnProfile& column, TargetKind kind) {
         case TargetKind::integer:
         case TargetKind::decimal:
         case TargetKind::date:
-        case TargetKind::boolean: return 0.0;
+        case TargetKind::boolean:
+            return 0.0;
     }
     return 0.0;
 }
@@ -330,11 +358,11 @@ Match match(const Words& heading, const ColumnProfile& column, const Target& tar
         const double score = by_heading.score * (1.0 + 0.6 * evidence);
         return {score, by_heading.exact ? MappingReason::heading : MappingReason::similar_heading};
     }
-    const double score = by_heading.score * (1.0 + (1.0 - by_heading.score) * 0.4 * evidence -
-                                             0.1 * (1.0 - evidence));
-    const MappingReason reason = evidence >= 0.5        ? MappingReason::heading_and_data
-                                 : by_heading.exact     ? MappingReason::heading
-                                                        : MappingReason::similar_heading;
+    const double score = by_heading.score *
+                         (1.0 + (1.0 - by_heading.score) * 0.4 * evidence - 0.1 * (1.0 - evidence));
+    const MappingReason reason = evidence >= 0.5    ? MappingReason::heading_and_data
+                                 : by_heading.exact ? MappingReason::heading
+                                                    : MappingReason::similar_heading;
     return {score, reason};
 }
 
@@ -437,11 +465,16 @@ std::vector<std::size_t> missing_targets(const std::vector<Target>& targets,
 
 std::string_view name(MappingReason reason) {
     switch (reason) {
-        case MappingReason::none: return "none";
-        case MappingReason::heading: return "heading";
-        case MappingReason::similar_heading: return "similar_heading";
-        case MappingReason::data: return "data";
-        case MappingReason::heading_and_data: return "heading_and_data";
+        case MappingReason::none:
+            return "none";
+        case MappingReason::heading:
+            return "heading";
+        case MappingReason::similar_heading:
+            return "similar_heading";
+        case MappingReason::data:
+            return "data";
+        case MappingReason::heading_and_data:
+            return "heading_and_data";
     }
     return "none";
 }
@@ -461,8 +494,9 @@ std::vector<std::string> heading_words(std::string_view heading) {
     std::string apart;
     for (std::size_t i = 0; i < heading.size(); ++i) {
         const bool hump = i > 0 && is_capital(heading[i]) && is_small(heading[i - 1]);
-        const bool last_of_capitals = i > 0 && i + 1 < heading.size() && is_capital(heading[i - 1]) &&
-                                      is_capital(heading[i]) && is_small(heading[i + 1]);
+        const bool last_of_capitals = i > 0 && i + 1 < heading.size() &&
+                                      is_capital(heading[i - 1]) && is_capital(heading[i]) &&
+                                      is_small(heading[i + 1]);
         if (hump || last_of_capitals) {
             apart.push_back(' ');
         }
@@ -471,20 +505,22 @@ std::vector<std::string> heading_words(std::string_view heading) {
     return words_of(text::fold(apart));
 }
 
-MappingProposal propose_mapping(const std::vector<Target>& targets, const csv::TableProfile& table) {
+MappingProposal propose_mapping(const std::vector<Target>& targets,
+                                const csv::TableProfile& table) {
     std::vector<Words> headings;
     for (const ColumnProfile& column : table.columns) {
         headings.push_back(heading_words(column.heading));
     }
     const WordWeights weights(headings);
-    // Squares, so that one good match is worth more than two poor ones. A pair below the threshold is
-    // worth nothing, and there are enough idle columns that nobody is forced into such a pair.
+    // Squares, so that one good match is worth more than two poor ones. A pair below the threshold
+    // is worth nothing, and there are enough idle columns that nobody is forced into such a pair.
     const std::size_t places = std::max(targets.size(), table.columns.size());
     std::vector<std::vector<Match>> matches(targets.size());
     std::vector<std::vector<double>> gain(targets.size(), std::vector<double>(places, 0.0));
     for (std::size_t target = 0; target < targets.size(); ++target) {
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
-            const Match found = match(headings[column], table.columns[column], targets[target], weights);
+            const Match found =
+                match(headings[column], table.columns[column], targets[target], weights);
             matches[target].push_back(found);
             gain[target][column] =
                 found.score >= least_confidence ? found.score * found.score : 0.0;
@@ -503,8 +539,8 @@ MappingProposal propose_mapping(const std::vector<Target>& targets, const csv::T
         }
         ColumnMapping& mapping = proposal.columns[column];
         mapping.target = target;
-        mapping.confidence =
-            static_cast<unsigned>(std::lround(std::min(matches[target][column].score, 0.99) * 100.0));
+        mapping.confidence = static_cast<unsigned>(
+            std::lround(std::min(matches[target][column].score, 0.99) * 100.0));
         mapping.reason = matches[target][column].reason;
     }
     proposal.missing_required = missing_targets(targets, proposal);

@@ -1,9 +1,9 @@
 #pragma once
 
-// Which column of an uploaded file fills which field: proposed from the headings (Czech and English)
-// and from what the cells look like. A proposal, never a decision: each line carries its confidence
-// and its reason, and the user changes what is wrong. Knows no entity; the importer says what it can
-// take as a list of targets.
+// Which column of an uploaded file fills which field: proposed from the headings (Czech and
+// English) and from what the cells look like. A proposal, never a decision: each line carries its
+// confidence and its reason, and the user changes what is wrong. Knows no entity; the importer says
+// what it can take as a list of targets.
 
 #include <cstddef>
 #include <optional>
@@ -17,21 +17,21 @@ namespace klicnik {
 
 /// What the cells of a target look like; the evidence that the data give for or against a column.
 enum class TargetKind {
-    text,         ///< anything
-    name,         ///< words that tell rows apart: firms, people, products
-    code,         ///< a key of another system: short, without many spaces
-    street,       ///< words, mostly with a house number
-    place,        ///< a town: words without digits
+    text,    ///< anything
+    name,    ///< words that tell rows apart: firms, people, products
+    code,    ///< a key of another system: short, without many spaces
+    street,  ///< words, mostly with a house number
+    place,   ///< a town: words without digits
     postal_code,
-    country,      ///< name or code
+    country,  ///< name or code
     email,
     phone,
     url,
-    reg_no,       ///< IČO
-    vat_no,       ///< DIČ
+    reg_no,  ///< IČO
+    vat_no,  ///< DIČ
     integer,
     decimal,
-    currency,     ///< an ISO code
+    currency,  ///< an ISO code
     date,
     boolean,
 };
@@ -42,21 +42,24 @@ struct Target {
     TargetKind kind = TargetKind::text;
     bool required = false;
     bool unique = false;  ///< a key: the cells of its column differ
-    /// Of the targets with the same word here at least one is required: the client by name or by code.
+    /// Of the targets with the same word here at least one is required: the client by name or by
+    /// code.
     std::string_view one_of = {};
-    /// Headings that mean this field, folded (lower case, no diacritics), words separated by a space.
+    /// Headings that mean this field, folded (lower case, no diacritics), words separated by a
+    /// space.
     std::vector<std::string_view> synonyms;
     /// Headings that, as a whole, may mean it, when nothing better does.
     std::vector<std::string_view> weak_synonyms = {};
-    /// Words that make a heading mean something else: "fax" in "fax e-mail", "s dph" for a net amount.
+    /// Words that make a heading mean something else: "fax" in "fax e-mail", "s dph" for a net
+    /// amount.
     std::vector<std::string_view> excluded = {};
 };
 
 enum class MappingReason {
-    none,              ///< no field
-    heading,           ///< the heading is a known name of the field
-    similar_heading,   ///< the heading contains or resembles one
-    data,              ///< the cells look like it
+    none,             ///< no field
+    heading,          ///< the heading is a known name of the field
+    similar_heading,  ///< the heading contains or resembles one
+    data,             ///< the cells look like it
     heading_and_data,
 };
 
@@ -79,8 +82,9 @@ struct MappingProposal {
     std::optional<std::size_t> column_of(std::size_t target) const;
 };
 
-/// Each target gets at most one column and the other way round; the assignment maximises the evidence
-/// of the whole file, so that "Název" and "Obec" find their places even where both could be a name.
+/// Each target gets at most one column and the other way round; the assignment maximises the
+/// evidence of the whole file, so that "Název" and "Obec" find their places even where both could
+/// be a name.
 MappingProposal propose_mapping(const std::vector<Target>& targets, const csv::TableProfile& table);
 
 /// The heading as words: folded, camel case and punctuation taken apart ("CompanyName" → "company
@@ -88,9 +92,9 @@ MappingProposal propose_mapping(const std::vector<Target>& targets, const csv::T
 std::vector<std::string> heading_words(std::string_view heading);
 
 /// The targets of the three imports. Names are those of the entity fields where there is one:
-/// accounts: code name legal_name reg_no vat_no legal_form street city postal_code country phone email
-/// website industry_code employees parent default_currency payment_terms_days client_since lead
-/// description.
+/// accounts: code name legal_name reg_no vat_no legal_form street city postal_code country phone
+/// email website industry_code employees parent default_currency payment_terms_days client_since
+/// lead description.
 const std::vector<Target>& account_import_targets();
 /// account_name account_code account_reg_no first_name last_name full_name title_before title_after
 /// position email phone mobile language.

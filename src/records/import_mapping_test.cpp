@@ -39,7 +39,8 @@ Mapping mapping_of(const std::vector<Target>& targets, std::string_view bytes) {
 std::vector<std::string> missing_in(const std::vector<Target>& targets, std::string_view bytes) {
     const auto document = csv::Document::open(bytes);
     std::vector<std::string> names;
-    for (const std::size_t target : propose_mapping(targets, document->profile()).missing_required) {
+    for (const std::size_t target :
+         propose_mapping(targets, document->profile()).missing_required) {
         names.emplace_back(targets[target].name);
     }
     return names;
@@ -57,13 +58,14 @@ TEST(ImportMapping, headings_are_taken_apart_into_words) {
 
 TEST(ImportMapping, a_czech_client_list_is_mapped_completely) {
     EXPECT_EQ(
-        mapping_of(account_import_targets(),
-                   "Firma;IČ;DIČ;Ulice;Město;PSČ;Stát;Telefon;Email;WWW;Obor;Počet zaměstnanců;Mateřská "
-                   "společnost;Klient od;Splatnost (dny);Správce klienta\n"
-                   "Alfa s.r.o.;25123891;CZ25123891;Dlouhá 1;Praha;110 00;ČR;+420 251 566 "
-                   "363;info@alfa.cz;www.alfa.cz;strojírenství;120;;1.3.2015;14;Jana Malá\n"
-                   "Beta a.s.;46505334;CZ46505334;Krátká 2;Brno;602 00;ČR;541 111 "
-                   "222;info@beta.cz;www.beta.cz;obchod;15;Alfa s.r.o.;15.6.2020;30;Petr Velký\n"),
+        mapping_of(
+            account_import_targets(),
+            "Firma;IČ;DIČ;Ulice;Město;PSČ;Stát;Telefon;Email;WWW;Obor;Počet zaměstnanců;Mateřská "
+            "společnost;Klient od;Splatnost (dny);Správce klienta\n"
+            "Alfa s.r.o.;25123891;CZ25123891;Dlouhá 1;Praha;110 00;ČR;+420 251 566 "
+            "363;info@alfa.cz;www.alfa.cz;strojírenství;120;;1.3.2015;14;Jana Malá\n"
+            "Beta a.s.;46505334;CZ46505334;Krátká 2;Brno;602 00;ČR;541 111 "
+            "222;info@beta.cz;www.beta.cz;obchod;15;Alfa s.r.o.;15.6.2020;30;Petr Velký\n"),
         (Mapping{{"Firma", "name"},
                  {"IČ", "reg_no"},
                  {"DIČ", "vat_no"},
@@ -84,13 +86,14 @@ TEST(ImportMapping, a_czech_client_list_is_mapped_completely) {
 
 TEST(ImportMapping, a_czech_invoice_export_takes_the_amount_without_vat) {
     EXPECT_EQ(
-        mapping_of(invoice_import_targets(),
-                   "Číslo dokladu;Datum vystavení;DUZP;Splatnost;Odběratel;IČO;Kód položky;Popis;"
-                   "Množství;Jedn. cena;Sleva %;Celkem bez DPH;Celkem s DPH;Měna\n"
-                   "FV2026001;3.1.2026;31.12.2025;17.1.2026;Alfa s.r.o.;25123891;A-1;Šroub M8;1 "
-                   "000;1,25;0;1 250,00;1 512,50;CZK\n"
-                   "FV2026002;4.1.2026;4.1.2026;18.1.2026;Beta a.s.;46505334;B-7;Matice;10;2,5;5;23,75;"
-                   "28,74;EUR\n"),
+        mapping_of(
+            invoice_import_targets(),
+            "Číslo dokladu;Datum vystavení;DUZP;Splatnost;Odběratel;IČO;Kód položky;Popis;"
+            "Množství;Jedn. cena;Sleva %;Celkem bez DPH;Celkem s DPH;Měna\n"
+            "FV2026001;3.1.2026;31.12.2025;17.1.2026;Alfa s.r.o.;25123891;A-1;Šroub M8;1 "
+            "000;1,25;0;1 250,00;1 512,50;CZK\n"
+            "FV2026002;4.1.2026;4.1.2026;18.1.2026;Beta a.s.;46505334;B-7;Matice;10;2,5;5;23,75;"
+            "28,74;EUR\n"),
         (Mapping{{"Číslo dokladu", "document_no"},
                  {"Datum vystavení", "document_date"},
                  {"DUZP", "service_date"},
@@ -106,18 +109,19 @@ TEST(ImportMapping, a_czech_invoice_export_takes_the_amount_without_vat) {
 }
 
 TEST(ImportMapping, a_czech_contact_list_is_mapped_completely) {
-    EXPECT_EQ(mapping_of(contact_import_targets(),
-                         "Titul;Jméno;Příjmení;Funkce;E-mail;Telefon;Mobil;Klient;Poznámka\n"
-                         "Ing.;Jan;Novák;jednatel;novak@alfa.cz;+420 251 566 363;+420 602 123 456;Alfa "
-                         "s.r.o.;\n;Eva;Malá;nákupčí;mala@beta.cz;251 566 364;;Beta a.s.;volat ráno\n"),
-              (Mapping{{"Titul", "title_before"},
-                       {"Jméno", "first_name"},
-                       {"Příjmení", "last_name"},
-                       {"Funkce", "position"},
-                       {"E-mail", "email"},
-                       {"Telefon", "phone"},
-                       {"Mobil", "mobile"},
-                       {"Klient", "account_name"}}));
+    EXPECT_EQ(
+        mapping_of(contact_import_targets(),
+                   "Titul;Jméno;Příjmení;Funkce;E-mail;Telefon;Mobil;Klient;Poznámka\n"
+                   "Ing.;Jan;Novák;jednatel;novak@alfa.cz;+420 251 566 363;+420 602 123 456;Alfa "
+                   "s.r.o.;\n;Eva;Malá;nákupčí;mala@beta.cz;251 566 364;;Beta a.s.;volat ráno\n"),
+        (Mapping{{"Titul", "title_before"},
+                 {"Jméno", "first_name"},
+                 {"Příjmení", "last_name"},
+                 {"Funkce", "position"},
+                 {"E-mail", "email"},
+                 {"Telefon", "phone"},
+                 {"Mobil", "mobile"},
+                 {"Klient", "account_name"}}));
 }
 
 TEST(ImportMapping, without_headings_the_cells_speak) {
@@ -195,28 +199,30 @@ TEST(ImportMapping, the_accounts_of_a_crm_sample_are_mapped) {
 
 TEST(ImportMapping, the_customers_and_orders_of_a_trading_firm_are_mapped) {
     SHARED_DATA_OR_SKIP(folder, "northwind");
-    EXPECT_EQ(mapping_of(account_import_targets(), testing_support::file_bytes(folder / "customers.csv")),
-              (Mapping{{"CustomerID", "code"},
-                       {"CompanyName", "name"},
-                       {"Address", "street"},
-                       {"City", "city"},
-                       {"PostalCode", "postal_code"},
-                       {"Country", "country"},
-                       {"Phone", "phone"}}));
-    EXPECT_EQ(mapping_of(contact_import_targets(), testing_support::file_bytes(folder / "customers.csv")),
-              (Mapping{{"CustomerID", "account_code"},
-                       {"CompanyName", "account_name"},
-                       {"ContactName", "full_name"},
-                       {"ContactTitle", "position"},
-                       {"Phone", "phone"}}));
+    EXPECT_EQ(
+        mapping_of(account_import_targets(), testing_support::file_bytes(folder / "customers.csv")),
+        (Mapping{{"CustomerID", "code"},
+                 {"CompanyName", "name"},
+                 {"Address", "street"},
+                 {"City", "city"},
+                 {"PostalCode", "postal_code"},
+                 {"Country", "country"},
+                 {"Phone", "phone"}}));
+    EXPECT_EQ(
+        mapping_of(contact_import_targets(), testing_support::file_bytes(folder / "customers.csv")),
+        (Mapping{{"CustomerID", "account_code"},
+                 {"CompanyName", "account_name"},
+                 {"ContactName", "full_name"},
+                 {"ContactTitle", "position"},
+                 {"Phone", "phone"}}));
     const std::string orders = testing_support::file_bytes(folder / "orders.csv");
-    EXPECT_EQ(mapping_of(invoice_import_targets(), orders),
-              (Mapping{{"OrderID", "document_no"},
-                       {"CustomerID", "account_code"},
-                       {"OrderDate", "document_date"},
-                       {"ShipName", "account_name"},
-                       {"ShipCountry", "country"}}));
-    EXPECT_EQ(missing_in(invoice_import_targets(), orders), (std::vector<std::string>{"unit_price"}));
+    EXPECT_EQ(mapping_of(invoice_import_targets(), orders), (Mapping{{"OrderID", "document_no"},
+                                                                     {"CustomerID", "account_code"},
+                                                                     {"OrderDate", "document_date"},
+                                                                     {"ShipName", "account_name"},
+                                                                     {"ShipCountry", "country"}}));
+    EXPECT_EQ(missing_in(invoice_import_targets(), orders),
+              (std::vector<std::string>{"unit_price"}));
     const std::string details = testing_support::file_bytes(folder / "order_details.csv");
     EXPECT_EQ(mapping_of(invoice_import_targets(), details),
               (Mapping{{"OrderID", "document_no"},
@@ -224,7 +230,8 @@ TEST(ImportMapping, the_customers_and_orders_of_a_trading_firm_are_mapped) {
                        {"UnitPrice", "unit_price"},
                        {"Quantity", "quantity"},
                        {"Discount", "discount"}}));
-    EXPECT_EQ(missing_in(invoice_import_targets(), details), (std::vector<std::string>{"document_date"}));
+    EXPECT_EQ(missing_in(invoice_import_targets(), details),
+              (std::vector<std::string>{"document_date"}));
 }
 
 TEST(ImportMapping, the_municipalities_are_mapped) {
@@ -256,8 +263,9 @@ TEST(ImportMapping, every_encoding_of_a_file_gives_the_same_mapping) {
 
 TEST(ImportMapping, the_register_of_companies_is_mapped) {
     SHARED_DATA_OR_SKIP(file, "cz_open_data/firmy_res_legal_entities.csv");
-    EXPECT_EQ(mapping_of(account_import_targets(), testing_support::file_bytes(file)),
-              (Mapping{{"ICO", "reg_no"}, {"OBCHODNI_JMENO", "name"}, {"PRAVNI_FORMA", "legal_form"}}));
+    EXPECT_EQ(
+        mapping_of(account_import_targets(), testing_support::file_bytes(file)),
+        (Mapping{{"ICO", "reg_no"}, {"OBCHODNI_JMENO", "name"}, {"PRAVNI_FORMA", "legal_form"}}));
 }
 
 // The headings and first lines of the retail file, which is packed in the test data.
@@ -266,7 +274,8 @@ TEST(ImportMapping, the_invoice_lines_of_a_wholesaler_are_mapped) {
         mapping_of(
             invoice_import_targets(),
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
-            "536365,85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,2010-12-01 08:26:00,2.55,17850.0,United "
+            "536365,85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,2010-12-01 "
+            "08:26:00,2.55,17850.0,United "
             "Kingdom\n"
             "536370,22728,ALARM CLOCK BAKELIKE PINK,24,2010-12-01 08:45:00,3.75,12583.0,France\n"
             "C536379,D,Discount,-1,2010-12-01 09:41:00,27.5,14527.0,United Kingdom\n"

@@ -7,6 +7,7 @@
 
 #include "platform/http/json.hpp"
 #include "records/input.hpp"
+#include "records/json_values.hpp"
 #include "records/query.hpp"
 #include "records/unit_of_work.hpp"
 

@@ -13,7 +13,10 @@ namespace {
 void append_warnings(Reply& reply, const Account& account) {
     json::Writer out;
     out.begin_array();
-    for (const IdentifierWarning& warning : identifier_warnings(account.reg_no, account.vat_no, account.country)) {
+    const identifiers::Identifiers known{.reg_no = account.reg_no ? std::string_view(*account.reg_no) : std::string_view{},
+                                         .vat_no = account.vat_no ? std::string_view(*account.vat_no) : std::string_view{},
+                                         .country = account.country ? std::string_view(*account.country) : std::string_view{}};
+    for (const identifiers::Warning& warning : identifiers::warnings(known)) {
         out.begin_object().key("field").string(warning.field).key("code").string(warning.code).end_object();
     }
     out.end_array();

@@ -145,7 +145,7 @@ Result<NewSession> sign_in(const Store& store, const Context& context, std::stri
 std::optional<ActiveSession> find_session(const Reader& reader, std::string_view token, Timestamp now, const SessionLimits& limits) {
     std::optional<ActiveSession> found;
     reader.connection().query(
-        "SELECT s.user_id, u.department_id, u.roles, u.locale, s.csrf_token FROM session s JOIN \"user\" u ON u.id = s.user_id "
+        "SELECT s.user_id, u.department_id, u.roles, u.locale, s.csrf_token, s.seen_at, (SELECT timezone FROM workspace LIMIT 1) FROM session s JOIN \"user\" u ON u.id = s.user_id "
         "WHERE s.token_hash = $1 AND u.active AND s.seen_at > $2 AND s.created_at > $3",
         [&](const db::Row& row) {
             ActiveSession& session = found.emplace();
@@ -154,6 +154,8 @@ std::optional<ActiveSession> find_session(const Reader& reader, std::string_view
             field_detail::Codec<std::vector<Role>>::set(session.roles, db::Value{std::string(row.text(2))});
             session.locale = row.text(3);
             session.csrf_token = row.text(4);
+            session.seen_at.micros = row.integer(5);
+            session.zone = row.text(6);
         },
         hash_of(token), now.micros - limits.idle_micros, now.micros - limits.absolute_micros);
     return found;

@@ -31,6 +31,8 @@ struct ActiveSession {
     std::vector<Role> roles;
     std::string locale;
     std::string csrf_token;
+    std::string zone;         ///< of the workspace: decides what day it is
+    Timestamp seen_at;
 };
 
 /// Signs in. Errors: session.bad_credentials (the same, and after the same work, for an unknown e-mail), limited

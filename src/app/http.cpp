@@ -1,0 +1,189 @@
+#include "app/http.hpp"
+
+#include <thread>
+
+#include "app/dispatch.hpp"
+#include "app/http_edge.hpp"
+#include "app/http_session.hpp"
+#include "platform/crypto/encoding.hpp"
+#include "platform/crypto/hash.hpp"
+#include "platform/http/static_files.hpp"
+#include "platform/log/log.hpp"
+#include "records/openapi.hpp"
+
+namespace klicnik {
+
+namespace {
+
+constexpr std::string_view api = "/api/v1";
+constexpr std::int64_t touch_after = 60'000'000;
+
+http::Verb http_verb(Verb verb) {
+    switch (verb) {
+        case Verb::get: return http::Verb::get;
+        case Verb::post: return http::Verb::post;
+        case Verb::put: return http::Verb::put;
+        case Verb::patch: return http::Verb::patch;
+        case Verb::del: return http::Verb::delete_;
+    }
+    return http::Verb::get;
+}
+
+/// `"12"` or `12`; anything else is no version of ours.
+std::optional<std::int64_t> if_match(const http::Request& request) {
+    std::string_view text = request.headers.get("If-Match");
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+    const auto number = parse_decimal(text);
+    if (!number || number->units % Decimal::one != 0 || number->units < 0) return std::nullopt;
+    return number->units / Decimal::one;
+}
+
+Result<Call> read_call(const Operation& operation, http::Request& request) {
+    Call call;
+    for (auto& [name, value] : request.path_params) call.ids.push_back(value);
+    call.query = request.query_params;
+    call.version = if_match(request);
+    if (operation.input || operation.verb == Verb::post || operation.verb == Verb::patch) {
+        TRY(call.body, edge::read_body(request));
+    }
+    return call;
+}
+
+/// A read needs session, rights and rows: all on one snapshot and one connection.
+http::Response run_read(App& app, const Operation& operation, http::Request& request) {
+    const Context anonymous = edge::anonymous_context(app, request);
+    const std::string token = edge::session_token(request);
+    std::string locale = anonymous.locale;
+    Result<Reply> reply = Error{ErrorKind::unauthenticated, "session.none"};
+    std::optional<Context> seen;
+    app.store->database().read([&](db::Connection& connection) {
+        const auto session = identity::find_session(Reader(connection, anonymous, app.store->permissions()), token, anonymous.now, edge::session_limits(app));
+        if (!session) return;
+        const Context context = edge::context_of(app, request, *session);
+        locale = context.locale;
+        request.actor = to_text(context.actor);
+        if (context.now.micros - session->seen_at.micros > touch_after) seen = context;
+        if (app.store->permissions().scope(context, operation.permission) == Scope::none) {
+            reply = forbidden(to_text(operation.permission));
+            return;
+        }
+        auto call = read_call(operation, request);
+        if (!call) reply = std::move(call).error();
+        else reply = operation.read(Reader(connection, context, app.store->permissions()), operation, *call);
+    });
+    if (seen) identity::touch_session(*app.store, *seen, token);
+    if (!reply) return edge::problem(app, request, reply.error(), locale);
+    return edge::answer(std::move(*reply));
+}
+
+Result<identity::ActiveSession> signed_in(App& app, http::Request& request) {
+    const Context anonymous = edge::anonymous_context(app, request);
+    std::optional<identity::ActiveSession> session;
+    app.store->read(anonymous, [&](const Reader& reader) {
+        session = identity::find_session(reader, edge::session_token(request), anonymous.now, edge::session_limits(app));
+        return true;
+    });
+    if (!session) return Error{ErrorKind::unauthenticated, "session.none"};
+    CHECK_OK(edge::check_same_site(request, *session));
+    request.actor = to_text(session->user_id);
+    return std::move(*session);
+}
+
+http::Response run_write(App& app, const Operation& operation, http::Request& request) {
+    const auto session = signed_in(app, request);
+    if (!session) return edge::problem(app, request, session.error(), edge::language_of(request));
+    const Context context = edge::context_of(app, request, *session);
+    auto call = read_call(operation, request);
+    if (!call) return edge::problem(app, request, call.error(), context.locale);
+    Idempotency idempotency{std::string(request.headers.get("Idempotency-Key")), {}};
+    if (!idempotency.key.empty()) idempotency.body_hash = crypto::hex(crypto::view(crypto::sha256(request.path + "\n" + request.body)));
+    const bool preview = call->param("dry_run") == "true";
+    auto reply = dispatch(*app.store, operation, context, *call, idempotency, preview ? WriteMode::preview : WriteMode::commit);
+    if (!reply) return edge::problem(app, request, reply.error(), context.locale);
+    return edge::answer(std::move(*reply));
+}
+
+http::Response guarded(App& app, const Operation& operation, http::Request& request) {
+    try {
+        return operation.read ? run_read(app, operation, request) : run_write(app, operation, request);
+    } catch (const db::Error& error) {
+        log::error("database.failed", {{"what", error.what()}, {"request_id", request.request_id}});
+        const bool unknown = error.cause == db::ErrorCause::unknown_outcome;
+        Error reported = unavailable(unknown ? "database.outcome_unknown" : "database.failed");
+        reported.params.emplace_back("retry_after", "5");
+        return edge::problem(app, request, reported, edge::language_of(request));
+    }
+}
+
+void add_description_routes(http::Router& router, App& app) {
+    router.get("/api/v1/openapi.json", [&app](http::Request&) {
+        return http::Response::json(openapi(app.operations, KLICNIK_VERSION));
+    });
+    router.get("/api/v1/meta", [&app](http::Request& request) {
+        const Context anonymous = edge::anonymous_context(app, request);
+        const bool known = app.store->read(anonymous, [&](const Reader& reader) {
+            return identity::find_session(reader, edge::session_token(request), anonymous.now, edge::session_limits(app)).has_value();
+        });
+        if (!known) return edge::problem(app, request, Error{ErrorKind::unauthenticated, "session.none"}, anonymous.locale);
+        json::Writer out(50'000);
+        out.begin_object().key("entities");
+        write_meta(all_entities(), out);
+        out.key("roles").begin_array();
+        for (const std::string_view role : enum_names<Role>()) out.string(role);
+        out.end_array().end_object();
+        return http::Response::json(out.take());
+    });
+    router.get("/api/v1/version", [](http::Request&) { return http::Response::json(R"({"version":")" KLICNIK_VERSION R"("})"); });
+}
+
+void add_health_routes(http::Router& router, App& app) {
+    router.get("/healthz", [](http::Request&) { return http::Response::text("ok\n"); });
+    router.get("/readyz", [&app](http::Request&) {
+        try {
+            app.database->read([](db::Connection& connection) { (void)connection.integer("SELECT 1"); });
+            return http::Response::text("ready\n");
+        } catch (const db::Error&) {
+            return http::Response::text("database unavailable\n", 503);
+        }
+    });
+}
+
+}  // namespace
+
+http::Router make_router(App& app) {
+    http::Router router;
+    add_session_routes(router, app);
+    add_description_routes(router, app);
+    add_health_routes(router, app);
+    for (const Operation& operation : app.operations) {
+        router.add(http_verb(operation.verb), std::string(api) + operation.path,
+                   [&app, &operation](http::Request& request) { return guarded(app, operation, request); });
+    }
+    auto files = std::make_shared<http::StaticFiles>(files::klicnik_web_assets());
+    router.fallback([files](http::Request& request) { return files->answer(request); });
+    return router;
+}
+
+http::Options server_options(const App& app) {
+    const config::Settings& settings = app.settings;
+    http::Options options;
+    options.address = settings.listen_address;
+    options.port = static_cast<std::uint16_t>(settings.port);
+    options.workers = settings.workers > 0 ? static_cast<std::size_t>(settings.workers) : std::max<std::size_t>(3, std::thread::hardware_concurrency());
+    options.tls_certificate = settings.tls_certificate;
+    options.tls_key = settings.tls_key;
+    options.trusted_proxies = settings.trusted_proxies;
+    options.upload_directory = settings.data_dir;
+    options.on_access = [](const http::AccessRecord& record) {
+        if (!log::is_on(log::Level::info)) return;
+        log::info("request", {{"request_id", record.request_id}, {"verb", record.verb}, {"path", record.path}, {"status", record.status},
+                              {"bytes", static_cast<std::int64_t>(record.bytes_out)}, {"micros", static_cast<std::int64_t>(record.duration.count())},
+                              {"actor", record.actor}, {"peer", record.peer}});
+    };
+    options.on_error = [](std::string_view request_id, std::string_view what) {
+        log::error("request.failed", {{"request_id", request_id}, {"what", what}});
+    };
+    return options;
+}
+
+}  // namespace klicnik

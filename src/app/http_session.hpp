@@ -1,0 +1,11 @@
+#pragma once
+
+#include "app/app.hpp"
+#include "platform/http/router.hpp"
+
+namespace klicnik {
+
+/// /session, /setup and /invitation: the handlers that make and end sessions.
+void add_session_routes(http::Router& router, App& app);
+
+}  // namespace klicnik

@@ -1,0 +1,40 @@
+#include "app/app.hpp"
+#include "modules/accounts/account_assignment.hpp"
+#include "modules/accounts/operations.hpp"
+#include "modules/contacts/contact.hpp"
+#include "modules/contacts/operations.hpp"
+#include "modules/identity/absence.hpp"
+#include "modules/identity/operations.hpp"
+#include "modules/identity/workspace.hpp"
+#include "modules/ledger/exchange_rate.hpp"
+#include "modules/ledger/ledger_entry.hpp"
+#include "modules/segmentation/account_judgement.hpp"
+#include "modules/segmentation/account_score.hpp"
+#include "modules/segmentation/segmentation_model.hpp"
+#include "modules/segmentation/tier_decision.hpp"
+
+namespace klicnik {
+
+void register_modules() {
+    static const Entity* const entities[] = {
+        &entity_of<Workspace>(),     &entity_of<Department>(),        &entity_of<User>(),
+        &entity_of<Absence>(),       &entity_of<ImportRun>(),         &entity_of<Account>(),
+        &entity_of<AccountAssignment>(), &entity_of<Contact>(),       &entity_of<Offering>(),
+        &entity_of<LedgerEntry>(),   &entity_of<ExchangeRate>(),      &entity_of<SegmentationModel>(),
+        &entity_of<AccountJudgement>(), &entity_of<TierDecision>(),   &entity_of<AccountScore>(),
+    };
+    register_entities(entities);
+}
+
+std::vector<Operation> all_operations() {
+    std::vector<Operation> all;
+    const auto add = [&all](std::vector<Operation> some) {
+        for (Operation& operation : some) all.push_back(std::move(operation));
+    };
+    add(identity::operations());
+    add(accounts::operations());
+    add(contacts::operations());
+    return all;
+}
+
+}  // namespace klicnik
