@@ -8,10 +8,9 @@ import { keep_session } from '../../api/queries';
 import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { ErrorNotice, field_text, Notice } from '../../ui/notices';
+import { currencies, presets } from '../../records/presets';
 import { AuthFrame } from './Frame';
 
-export const presets = ['manufacturer', 'agency', 'it_subscription', 'services', 'mixed'] as const;
-export const currencies = ['CZK', 'EUR', 'USD', 'GBP', 'PLN', 'HUF', 'CHF'];
 
 export function Setup() {
     const i18n = useI18n();

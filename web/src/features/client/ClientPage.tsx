@@ -1,1 +1,173 @@
-export function ClientPage() { return null; }
+// One client: who it is, why it has its tier, what it brings, what its loss would mean, who knows it, what changed.
+import { Button, Menu, Tabs } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { account_query, score_query } from '../../api/queries';
+import type { Account, AccountScore, AssignmentRole } from '../../api/types';
+import { useI18n } from '../../i18n/provider';
+import { AccountForm } from '../../records/AccountForm';
+import { AssignForm } from '../../records/AssignForm';
+import { criterion_label, score_text } from '../../records/ScoreTable';
+import { TierForm } from '../../records/TierForm';
+import { client_tabs, type ClientTab } from '../../search';
+import { may, use_session } from '../../session';
+import { LifecycleMark, TierBadge } from '../../ui/badges';
+import { Explained } from '../../ui/Explain';
+import { Archive, More, Pencil, Undo } from '../../ui/icons';
+import { ErrorNotice, Notice } from '../../ui/notices';
+import { Kpi, Kpis, Page } from '../../ui/Page';
+import { keep_scroll_pending as Pending } from '../../ui/Pending';
+import { Figures } from './Figures';
+import { History } from './History';
+import { Overview } from './Overview';
+import { People } from './People';
+
+export function ClientPage() {
+    const { id } = useParams({ from: '/clients/$id' });
+    const account = useQuery(account_query(id));
+    if (account.isPending) return <Pending />;
+    if (account.isError) return <div style={{ padding: 24 }}><ErrorNotice problem={account.error} retry={() => void account.refetch()} /></div>;
+    return <Client key={id} account={account.data} />;
+}
+
+function Client({ account }: { account: Account }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const session = use_session();
+    const navigate = useNavigate();
+    const queries = useQueryClient();
+    const { tab = 'overview' } = useSearch({ from: '/clients/$id' });
+    const score = useQuery(score_query(account.id));
+    const [editing, set_editing] = useState(false);
+    const [deciding, set_deciding] = useState(false);
+    const [assigning, set_assigning] = useState<AssignmentRole | null>(null);
+    const currency = session.workspace.base_currency;
+    const can_edit = may(session, 'account.update') || may(session, 'account.create');
+    const go = (next: ClientTab) =>
+        void navigate({ to: '/clients/$id', params: { id: account.id }, search: next === 'overview' ? {} : { tab: next }, replace: true });
+    const archive = async () => {
+        const path = `/accounts/${account.id}/archival`;
+        if (account.archived) await api.remove(path, account.version);
+        else await api.put(path, undefined, account.version);
+        await queries.invalidateQueries({ queryKey: ['accounts'] });
+        notifications.show({ message: t(account.archived ? 'client.restored' : 'client.archived', { name: account.name }) });
+    };
+    const money = (amount: string | null) => (amount === null ? t('value.unknown') : i18n.money_short({ amount, currency }));
+    const rows_link = <Link to="/clients/$id" params={{ id: account.id }} search={{ tab: 'figures' }}>{t('client.rows')}</Link>;
+    return (
+        <Page
+            title={account.name}
+            crumbs={<><Link to="/clients">{t('nav.clients')}</Link><span aria-hidden="true">/</span><span>{account.city ?? account.code ?? account.name}</span></>}
+            heading={
+                <>
+                    <TierWhy account={account} score={score.data} />
+                    <LifecycleMark lifecycle={account.lifecycle} />
+                    <span className="dim small">
+                        {account.lead_name ? t('client.looked_after', { lead: account.lead_name, deputy: account.deputy_name ?? t('client.no_deputy') }) : <span className="bad">{t('clients.without_lead')}</span>}
+                    </span>
+                </>
+            }
+            actions={
+                can_edit ? (
+                    <>
+                        <Button variant="default" leftSection={<Pencil size={14} aria-hidden />} onClick={() => set_editing(true)}>{t('action.edit')}</Button>
+                        <Button onClick={() => set_assigning('lead')}>{t('client.assign')}</Button>
+                        <Menu position="bottom-end">
+                            <Menu.Target>
+                                <Button variant="default" px={9} aria-label={t('client.more')}><More size={16} aria-hidden /></Button>
+                            </Menu.Target>
+                            <Menu.Dropdown>
+                                <Menu.Item onClick={() => set_deciding(true)}>{t('client.decide_tier')}</Menu.Item>
+                                <Menu.Item onClick={() => set_assigning('deputy')}>{t('client.assign_deputy')}</Menu.Item>
+                                <Menu.Divider />
+                                <Menu.Item leftSection={account.archived ? <Undo size={15} aria-hidden /> : <Archive size={15} aria-hidden />} onClick={() => void archive()}>
+                                    {t(account.archived ? 'client.restore' : 'client.archive')}
+                                </Menu.Item>
+                            </Menu.Dropdown>
+                        </Menu>
+                    </>
+                ) : null
+            }
+        >
+            {account.archived ? <Notice kind="warn">{t('client.is_archived')}</Notice> : null}
+            {account.warnings?.length ? <Notice kind="warn">{account.warnings.map((warning) => <p key={warning.code + warning.field}>{warning.message}</p>)}</Notice> : null}
+            <Kpis>
+                <Kpi label={t('account.revenue_12m')}>
+                    <Explained explanation={{ title: t('account.revenue_12m'), formula: t('explain.revenue_12m'), total: account.revenue_12m ? { label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) } : undefined, lines: account.first_revenue_on ? [{ label: t('client.first_revenue'), value: i18n.day(account.first_revenue_on) }] : [], rows: rows_link }}>
+                        {money(account.revenue_12m)}
+                    </Explained>
+                </Kpi>
+                <Kpi label={t('account.margin_12m')}>
+                    <Explained explanation={{ title: t('account.margin_12m'), formula: t('explain.margin_12m'), lines: account.revenue_12m && account.margin_12m ? [{ label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) }] : [], total: account.margin_12m ? { label: t('account.margin_12m'), value: i18n.money({ amount: account.margin_12m, currency }) } : undefined, rows: rows_link }}>
+                        {money(account.margin_12m)}
+                    </Explained>
+                </Kpi>
+                <Kpi label={t('client.share')}>
+                    <Explained explanation={{ title: t('client.share'), formula: t('explain.share'), lines: account.revenue_12m ? [{ label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) }] : [], rows: <Link to="/segmentation" search={{ tab: 'concentration' }}>{t('client.concentration')}</Link> }}>
+                        {account.revenue_share_bp === null ? t('value.unknown') : i18n.percent(account.revenue_share_bp)}
+                    </Explained>
+                </Kpi>
+                <Kpi label={t('account.score')} note={score.data && score.data.low_bp !== score.data.high_bp ? t('score.interval', { low: score_text(i18n, score.data.low_bp), high: score_text(i18n, score.data.high_bp) }) : null}>
+                    {score.data?.total_bp !== undefined && score.data.total_bp !== null ? <Explained explanation={score_explanation(i18n, score.data)}>{score_text(i18n, score.data.total_bp)}</Explained> : <span className="dim">{t('value.unknown')}</span>}
+                </Kpi>
+                <Kpi label={t('account.last_revenue_on')}>{account.last_revenue_on ? i18n.day(account.last_revenue_on) : <span className="dim">{t('value.unknown')}</span>}</Kpi>
+                <Kpi label={t('account.client_since')}>{account.client_since ?? account.first_revenue_on ? i18n.day((account.client_since ?? account.first_revenue_on)!) : <span className="dim">{t('value.unknown')}</span>}</Kpi>
+            </Kpis>
+            <Tabs value={tab} onChange={(value) => go((value ?? 'overview') as ClientTab)} keepMounted={false}>
+                <Tabs.List mb="md">
+                    {client_tabs.map((one) => (
+                        <Tabs.Tab key={one} value={one}>{t(`client.tab.${one}`)}</Tabs.Tab>
+                    ))}
+                </Tabs.List>
+                <Tabs.Panel value="overview">
+                    <Overview account={account} score={score.data} score_problem={score.error} assign={set_assigning} decide={() => set_deciding(true)} can_edit={can_edit} />
+                </Tabs.Panel>
+                <Tabs.Panel value="people"><People account={account} /></Tabs.Panel>
+                <Tabs.Panel value="figures"><Figures account={account} /></Tabs.Panel>
+                <Tabs.Panel value="history"><History account={account} /></Tabs.Panel>
+            </Tabs>
+            {editing ? <AccountForm account={account} close={() => set_editing(false)} /> : null}
+            {assigning ? <AssignForm account_id={account.id} account_name={account.name} role={assigning} close={() => set_assigning(null)} /> : null}
+            {deciding ? <TierForm account_id={account.id} account_name={account.name} tier={account.tier} proposed={score.data?.proposed_tier ?? null} close={() => set_deciding(false)} /> : null}
+        </Page>
+    );
+}
+
+function score_explanation(i18n: ReturnType<typeof useI18n>, score: AccountScore) {
+    const { t } = i18n;
+    return {
+        title: t('score.title'),
+        formula: t('explain.score'),
+        lines: score.lines.map((line) => ({
+            label: `${criterion_label(i18n, line)} · ${line.points_bp === null ? '–' : i18n.number(line.points_bp / 100, 1)} × ${i18n.number(line.weight, 2)}`,
+            value: line.contribution_bp === null ? '–' : score_text(i18n, line.contribution_bp),
+        })),
+        total: { label: t('score.total'), value: score_text(i18n, score.total_bp) },
+        as_of: score.as_of ? i18n.day(score.as_of.length === 7 ? `${score.as_of}-01` : score.as_of) : null,
+    };
+}
+
+function TierWhy({ account, score }: { account: Account; score: AccountScore | undefined }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    if (!score) return <TierBadge tier={account.tier} />;
+    const explanation = score.override
+        ? {
+              title: t('client.tier_why'),
+              formula: t('client.tier_override', { name: score.override.decided_by_name ?? '', day: i18n.day(score.override.decided_on), reason: score.override.reason }),
+              lines: [
+                  ...(score.override.review_on ? [{ label: t('tier_form.review'), value: i18n.day(score.override.review_on) }] : []),
+                  { label: t('tier_form.proposed'), value: score.proposed_tier ?? '–' },
+                  { label: t('score.total'), value: score_text(i18n, score.total_bp) },
+              ],
+          }
+        : { ...score_explanation(i18n, score), title: t('client.tier_why') };
+    return (
+        <Explained explanation={explanation} label={t('client.tier_label', { tier: account.tier ?? t('tier.none') })}>
+            <TierBadge tier={account.tier} />
+        </Explained>
+    );
+}

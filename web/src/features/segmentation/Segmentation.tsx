@@ -1,1 +1,32 @@
-export function Segmentation() { return null; }
+import { Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useI18n } from '../../i18n/provider';
+import { segmentation_tabs, type SegmentationTab } from '../../search';
+import { Page } from '../../ui/Page';
+import { ConcentrationView } from './Concentration';
+import { ModelEditor } from './ModelEditor';
+import { Overrides } from './Overrides';
+
+export function Segmentation() {
+    const { t } = useI18n();
+    const navigate = useNavigate();
+    const { tab = 'model' } = useSearch({ from: '/segmentation' });
+    return (
+        <Page title={t('nav.segmentation')}>
+            <Tabs
+                value={tab}
+                keepMounted={false}
+                onChange={(value) => void navigate({ to: '/segmentation', search: value === 'model' ? {} : { tab: value as SegmentationTab }, replace: true })}
+            >
+                <Tabs.List mb="md">
+                    {segmentation_tabs.map((one) => (
+                        <Tabs.Tab key={one} value={one}>{t(`seg.tab.${one}`)}</Tabs.Tab>
+                    ))}
+                </Tabs.List>
+                <Tabs.Panel value="model"><ModelEditor /></Tabs.Panel>
+                <Tabs.Panel value="overrides"><Overrides /></Tabs.Panel>
+                <Tabs.Panel value="concentration"><ConcentrationView /></Tabs.Panel>
+            </Tabs>
+        </Page>
+    );
+}

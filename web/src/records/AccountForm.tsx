@@ -9,9 +9,9 @@ import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { use_session } from '../session';
 import { AccountPicker } from './AccountPicker';
-import { lifecycles } from './badges';
-import { DateField } from './DateField';
-import { FormPanel, Pair, use_form } from './FormPanel';
+import { lifecycles } from '../ui/badges';
+import { DateField } from '../ui/DateField';
+import { FormPanel, Pair, use_form } from '../ui/FormPanel';
 
 const leave_reasons = ['price', 'service', 'product', 'competitor', 'closed_down', 'other', 'unknown'] as const;
 const text_fields = ['name', 'legal_name', 'reg_no', 'vat_no', 'website', 'email', 'phone', 'street', 'city', 'postal_code', 'country', 'description'] as const;

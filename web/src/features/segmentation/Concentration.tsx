@@ -1,0 +1,152 @@
+// How much the firm depends on its clients: top shares, HHI, Gini, the Pareto curve, and what happens if some leave.
+import { Checkbox, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { concentration_query, loss_query } from '../../api/queries';
+import { month_tick } from '../../i18n/format';
+import { useI18n } from '../../i18n/provider';
+import { StateMark } from '../../ui/badges';
+import { Lines } from '../../ui/charts/Lines';
+import { Explained } from '../../ui/Explain';
+import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
+import { Kpi, Kpis, Panel } from '../../ui/Page';
+
+export function ConcentrationView() {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const [measure, set_measure] = useState('revenue');
+    const [chosen, set_chosen] = useState<string[]>([]);
+    const answer = useQuery(concentration_query({ measure }));
+    if (answer.isError) return <ErrorNotice problem={answer.error} retry={() => void answer.refetch()} />;
+    if (!answer.data) return <div style={{ height: 400 }} />;
+    const { data } = answer;
+    if (data.clients === 0) return <Panel><EmptyState title={t('conc.none')} text={t('client.no_revenue_text')}><Link to="/import">{t('nav.import')}</Link></EmptyState></Panel>;
+    const money = (amount: string) => i18n.money_short({ amount, currency: data.currency });
+    const period = t('conc.period', { from: i18n.day(`${data.from}-01`, 'month'), to: i18n.day(`${data.to}-01`, 'month') });
+    const top = (k: number) => {
+        const found = data.top.find((one) => one.k === k);
+        if (!found || found.share_bp === null) return <span className="dim">{t('value.unknown')}</span>;
+        return (
+            <Explained
+                explanation={{
+                    title: t(k === 1 ? 'conc.top1' : k === 3 ? 'conc.top3' : 'conc.top5'),
+                    formula: t('explain.top', { count: k }),
+                    lines: data.largest.slice(0, k).map((one) => ({ label: one.name, value: money(one.amount) })),
+                    total: { label: t('score.total'), value: money(data.total) },
+                    as_of: period,
+                }}
+            >
+                <span className={k === 1 && found.share_bp >= 2500 ? 'bad' : k === 1 && found.share_bp >= 1000 ? 'warn' : undefined}>{i18n.percent(found.share_bp)}</span>
+            </Explained>
+        );
+    };
+    const toggle = (id: string) => set_chosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+    return (
+        <div className="column" style={{ gap: 16 }}>
+            <div className="row wrap apart">
+                <SegmentedControl size="xs" aria-label={t('conc.measure')} value={measure} onChange={set_measure} data={[{ value: 'revenue', label: t('client.revenue_word') }, { value: 'margin', label: t('client.margin_word') }]} />
+                <span className="dim small">{period} · {t('clients.count', { count: data.clients })}</span>
+            </div>
+            <Kpis>
+                <Kpi label={t('conc.top1')}>{top(1)}</Kpi>
+                <Kpi label={t('conc.top3')}>{top(3)}</Kpi>
+                <Kpi label={t('conc.top5')}>{top(5)}</Kpi>
+                <Kpi label={t('conc.hhi')}>{data.hhi === null ? <span className="dim">{t('value.unknown')}</span> : <Explained explanation={{ title: t('conc.hhi'), formula: t('explain.hhi'), total: { label: t('conc.hhi'), value: i18n.number(data.hhi, 2) }, as_of: period }}>{i18n.number(data.hhi, 0)}</Explained>}</Kpi>
+                <Kpi label={t('conc.gini')}>{data.gini === null ? <span className="dim">{t('value.unknown')}</span> : <Explained explanation={{ title: t('conc.gini'), formula: t('explain.gini'), total: { label: t('conc.gini'), value: i18n.number(data.gini, 4) }, as_of: period }}>{i18n.number(data.gini, 2)}</Explained>}</Kpi>
+                <Kpi label={t('conc.effective')}>{data.effective_clients === null ? <span className="dim">{t('value.unknown')}</span> : <Explained explanation={{ title: t('conc.effective'), formula: t('explain.effective'), lines: [{ label: t('conc.hhi'), value: i18n.number(data.hhi ?? '0', 2) }], total: { label: t('conc.effective'), value: i18n.number(data.effective_clients, 1) }, as_of: period }}>{i18n.number(data.effective_clients, 1)}</Explained>}</Kpi>
+            </Kpis>
+            <div className="halves">
+                <Panel title={t('conc.pareto')} note={t('conc.abc', data.abc)}>
+                    <Lines
+                        label={t('conc.pareto_label')}
+                        kinds={['line']}
+                        filled
+                        height={260}
+                        domain={[0, 10_000]}
+                        axis={(value) => i18n.percent(value, 0)}
+                        at={(point) => Number(point.key)}
+                        points={data.pareto.map((point, index) => ({
+                            key: String(point.rank),
+                            values: [point.cumulative_bp],
+                            tick: index === 0 || index === data.pareto.length - 1 || index % Math.max(1, Math.round(data.pareto.length / 6)) === 0 ? i18n.number(point.rank) : undefined,
+                            tip: [t('conc.rank', { count: point.rank }), i18n.percent(point.cumulative_bp)],
+                        }))}
+                    />
+                </Panel>
+                <LossPanel ids={chosen} />
+            </div>
+            <Panel flush title={t('conc.largest')} note={t('conc.simulate_text')}>
+                <table className="table">
+                    <thead>
+                        <tr>
+                            <th><span className="visually-hidden">{t('conc.simulate')}</span></th>
+                            <th>{t('account.name')}</th>
+                            <th className="right">{t(measure === 'margin' ? 'client.margin_word' : 'client.revenue_word')}</th>
+                            <th className="right">{t('account.share')}</th>
+                            <th className="right">{t('conc.cumulative')}</th>
+                            <th>{t('conc.class')}</th>
+                            <th />
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {data.largest.map((item) => (
+                            <tr key={item.account_id}>
+                                <td><Checkbox size="xs" aria-label={t('conc.choose', { name: item.name })} checked={chosen.includes(item.account_id)} onChange={() => toggle(item.account_id)} /></td>
+                                <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.name}</Link></td>
+                                <td className="right number">{money(item.amount)}</td>
+                                <td className="right number">{i18n.percent(item.share_bp)}</td>
+                                <td className="right number dim">{i18n.percent(item.cumulative_bp)}</td>
+                                <td>{item.class.toUpperCase()}</td>
+                                <td>{item.existential ? <StateMark kind="bad">{t('conc.existential')}</StateMark> : null}</td>
+                            </tr>
+                        ))}
+                    </tbody>
+                </table>
+            </Panel>
+            {data.excluded.length ? <Notice>{t('conc.excluded', { count: data.excluded.length })} {data.excluded.slice(0, 5).map((one) => one.name).join(', ')}</Notice> : null}
+            {data.without_account && Number(data.without_account) !== 0 ? <p className="dim small">{t('conc.without_account', { amount: money(data.without_account) })}</p> : null}
+        </div>
+    );
+}
+
+function LossPanel({ ids }: { ids: string[] }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const loss = useQuery(loss_query(ids));
+    const data = ids.length ? loss.data : undefined;
+    return (
+        <Panel title={t('conc.simulate')}>
+            {loss.isError ? <ErrorNotice problem={loss.error} /> : null}
+            {!data ? (
+                <EmptyState title={t('conc.simulate_text')} />
+            ) : (
+                <div className="column">
+                    <div className="row wrap baseline">
+                        <b style={{ fontSize: '1.1875rem' }}>{data.no_threat ? t('loss.no_threat') : data.months_until_loss === null ? t('loss.unknown') : t('loss.months', { count: data.months_until_loss })}</b>
+                        {data.share_bp === null ? null : <span className="dim">{t('loss.share')} {i18n.percent(data.share_bp)}</span>}
+                        {data.existential ? <StateMark kind="bad">{t('loss.existential')}</StateMark> : null}
+                    </div>
+                    {data.reason ? (
+                        <Notice kind="warn">{t('loss.reason.fixed_costs_missing')} <Link to="/settings">{t('loss.fill_costs')}</Link></Notice>
+                    ) : (
+                        <Lines
+                            label={t('loss.chart')}
+                            height={190}
+                            kinds={['before', 'after']}
+                            legend={[t('loss.stays'), t('loss.leaves')]}
+                            guides={[0]}
+                            axis={(value) => (value === 0 ? '0' : i18n.money_short({ amount: String(value), currency: data.currency }))}
+                            points={data.timeline.map((point) => ({
+                                key: point.month,
+                                values: [Number(point.reserve_before), Number(point.reserve_after)],
+                                tick: month_tick(point.month),
+                                tip: [i18n.day(`${point.month}-01`, 'month'), i18n.money_short({ amount: point.reserve_after, currency: data.currency })],
+                            }))}
+                        />
+                    )}
+                </div>
+            )}
+        </Panel>
+    );
+}

@@ -1,0 +1,122 @@
+import { Link } from '@tanstack/react-router';
+import type { SegmentationPreview, Tier } from '../../api/types';
+import { useI18n } from '../../i18n/provider';
+import { score_text } from '../../records/ScoreTable';
+import { tier_name, TierBadge } from '../../ui/badges';
+import { Explained } from '../../ui/Explain';
+import { ErrorNotice, Notice } from '../../ui/notices';
+import { Panel } from '../../ui/Page';
+import classes from './segmentation.module.css';
+
+const tiers: Tier[] = ['A', 'B', 'C', 'D'];
+const is_tier = (value: string | null): value is Tier => value !== null && (tiers as string[]).includes(value);
+
+export function Preview({ preview, problem }: { preview: SegmentationPreview | undefined; problem: unknown }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    if (problem) return <ErrorNotice problem={problem} />;
+    if (!preview) return <Panel title={t('seg.preview')}><div style={{ height: 320 }} /></Panel>;
+    const most = Math.max(1, ...tiers.map((tier) => preview.tiers[tier] ?? 0));
+    const from_rows = ['none', ...tiers].filter((from) => preview.matrix.some((cell) => cell.from === from && cell.count > 0));
+    const cell = (from: string, to: string) => preview.matrix.find((one) => one.from === from && one.to === to)?.count ?? 0;
+    return (
+        <div className="column" style={{ gap: 16 }}>
+            <Panel
+                title={t('seg.preview')}
+                note={preview.as_of ? t('seg.preview_of', { count: preview.accounts, day: i18n.day(preview.as_of.length === 7 ? `${preview.as_of}-01` : preview.as_of, 'month') }) : null}
+            >
+                <div className="column" aria-live="polite">
+                    <div className={classes.changes}>
+                        {(['up', 'down', 'new', 'same'] as const).map((kind) => (
+                            <div key={kind}>
+                                <b className="number">{i18n.number(preview.changes[kind])}</b>
+                                <span className="small dim">{t(`seg.${kind}`)}</span>
+                            </div>
+                        ))}
+                    </div>
+                    <ul className={classes.bars} aria-label={t('seg.tier_count')}>
+                        {tiers.map((tier) => (
+                            <li key={tier}>
+                                <TierBadge tier={tier} />
+                                <div className={classes.track}><div style={{ width: `${((preview.tiers[tier] ?? 0) / most) * 100}%`, background: `var(--tier-${tier.toLowerCase()}-data)` }} /></div>
+                                <span className="number">{i18n.number(preview.tiers[tier] ?? 0)}</span>
+                            </li>
+                        ))}
+                    </ul>
+                    {preview.share_a_bp !== null ? <p className="small dim">{t('seg.share_a', { share: i18n.percent(preview.share_a_bp) })}</p> : null}
+                    {preview.share_a_warning ? <Notice kind="warn">{t('seg.share_a_warning')}</Notice> : null}
+                    {preview.incomplete ? <Notice>{t('seg.incomplete', { count: preview.incomplete })}</Notice> : null}
+                </div>
+            </Panel>
+            {from_rows.length ? (
+                <Panel flush title={t('seg.matrix')}>
+                    <table className="table">
+                        <thead>
+                            <tr>
+                                <th>{t('seg.now')} \ {t('seg.then')}</th>
+                                {tiers.map((tier) => <th key={tier} className="right">{tier}</th>)}
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {from_rows.map((from) => (
+                                <tr key={from}>
+                                    <td>{is_tier(from) ? `${from} · ${tier_name(t, from)}` : t('tier.none')}</td>
+                                    {tiers.map((to) => {
+                                        const count = cell(from, to);
+                                        return (
+                                            <td key={to} className={`right number ${from === to ? 'dim' : count ? 'strong' : 'faint'}`} style={from !== to && count ? { background: 'var(--accent-soft)' } : undefined}>
+                                                {count ? i18n.number(count) : '·'}
+                                            </td>
+                                        );
+                                    })}
+                                </tr>
+                            ))}
+                        </tbody>
+                    </table>
+                </Panel>
+            ) : null}
+            <Panel flush title={t('seg.changed')}>
+                {preview.items.length ? (
+                    <div className={classes.changed}>
+                        <table className="table">
+                            <thead>
+                                <tr>
+                                    <th>{t('account.name')}</th>
+                                    <th>{t('seg.now')}</th>
+                                    <th>{t('seg.then')}</th>
+                                    <th className="right">{t('account.score')}</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {preview.items.map((item) => (
+                                    <tr key={item.account_id}>
+                                        <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.name}</Link></td>
+                                        <td><TierBadge tier={is_tier(item.from) ? item.from : null} /></td>
+                                        <td><TierBadge tier={is_tier(item.to) ? item.to : null} /></td>
+                                        <td className="right">
+                                            <Explained
+                                                explanation={{
+                                                    title: t('score.title'),
+                                                    formula: t('explain.score'),
+                                                    lines: [
+                                                        { label: t('seg.score_before'), value: score_text(i18n, item.score_before_bp) },
+                                                        { label: t('seg.score_after'), value: score_text(i18n, item.score_bp) },
+                                                    ],
+                                                    rows: <Link to="/clients/$id" params={{ id: item.account_id }}>{t('client.tier_why')}</Link>,
+                                                }}
+                                            >
+                                                {score_text(i18n, item.score_bp)}
+                                            </Explained>
+                                        </td>
+                                    </tr>
+                                ))}
+                            </tbody>
+                        </table>
+                    </div>
+                ) : (
+                    <p className="dim" style={{ padding: '8px 16px 12px' }}>{t('seg.changed_none')}</p>
+                )}
+            </Panel>
+        </div>
+    );
+}

@@ -1,0 +1,93 @@
+// Two questions that accounting cannot answer, for the fifteen largest clients, answered with sliders.
+import { Button, TextInput } from '@mantine/core';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { accounts_list } from '../../api/queries';
+import { useI18n } from '../../i18n/provider';
+import { JudgementSlider } from '../../records/JudgeForm';
+import { use_session } from '../../session';
+import { EmptyState, ErrorNotice } from '../../ui/notices';
+import { Panel } from '../../ui/Page';
+import classes from './start.module.css';
+
+const criteria = ['potential', 'strategic'] as const;
+type Estimates = Record<string, Partial<Record<(typeof criteria)[number], number>>>;
+
+export function JudgeStep({ done, back }: { done(): void; back(): void }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const session = use_session();
+    const queries = useQueryClient();
+    const list = useInfiniteQuery(accounts_list({ sort: '-revenue_12m' }));
+    const accounts = (list.data?.pages[0]?.items ?? []).slice(0, 15);
+    const [estimates, set_estimates] = useState<Estimates>({});
+    const [reason, set_reason] = useState(t('start.judge_reason'));
+    const [saved, set_saved] = useState<number | null>(null);
+    const [problem, set_problem] = useState<unknown>(null);
+    const currency = session.workspace.base_currency;
+    const work = accounts.flatMap((account) =>
+        criteria.map((criterion) => ({ account_id: account.id, criterion, value: String(estimates[account.id]?.[criterion] ?? 50), reason })),
+    );
+    const save = async () => {
+        set_problem(null);
+        set_saved(0);
+        try {
+            for (const [index, judgement] of work.entries()) {
+                await api.post('/account_judgements', judgement);
+                set_saved(index + 1);
+            }
+            await queries.invalidateQueries({ queryKey: ['segmentation'] });
+            done();
+        } catch (refusal) {
+            set_problem(refusal);
+            set_saved(null);
+        }
+    };
+    if (list.isError) return <ErrorNotice problem={list.error} retry={() => void list.refetch()} />;
+    if (list.data && !accounts.length) return <Panel><EmptyState title={t('start.no_data')}><Button onClick={back}>{t('action.back')}</Button></EmptyState></Panel>;
+    return (
+        <Panel title={t('start.judge_title')}>
+            <div className="column">
+                <p className="dim">{t('start.judge_text')}</p>
+                {problem ? <ErrorNotice problem={problem} /> : null}
+                <div className={classes.judge} role="table" aria-label={t('start.judge_title')}>
+                    <div role="row" className={classes.judgehead}>
+                        <span role="columnheader">{t('account.name')}</span>
+                        <span role="columnheader" className="number">{t('account.revenue_12m')}</span>
+                        <span role="columnheader" title={t('judge.question.potential')}>{t('criterion.potential')}</span>
+                        <span role="columnheader" title={t('judge.question.strategic')}>{t('criterion.strategic')}</span>
+                    </div>
+                    {accounts.map((account) => (
+                        <div role="row" key={account.id} className={classes.judgerow}>
+                            <span role="cell" className="clip strong">{account.name}</span>
+                            <span role="cell" className="number dim">{account.revenue_12m ? i18n.money_short({ amount: account.revenue_12m, currency }) : '–'}</span>
+                            {criteria.map((criterion) => {
+                                const value = estimates[account.id]?.[criterion] ?? 50;
+                                return (
+                                    <span role="cell" key={criterion} className={classes.slider}>
+                                        <span className="grow">
+                                            <JudgementSlider
+                                                label={`${t(`criterion.${criterion}`)}: ${account.name}`}
+                                                value={value}
+                                                onChange={(next) => set_estimates((current) => ({ ...current, [account.id]: { ...current[account.id], [criterion]: next } }))}
+                                            />
+                                        </span>
+                                        <b className="number">{value}</b>
+                                    </span>
+                                );
+                            })}
+                        </div>
+                    ))}
+                </div>
+                <TextInput label={t('judge.reason')} value={reason} onChange={(event) => set_reason(event.currentTarget.value)} maw={420} />
+                <div className="row end wrap">
+                    {saved !== null ? <span className="dim small grow" role="status">{t('start.judge_progress', { done: saved, total: work.length })}</span> : null}
+                    <Button variant="default" onClick={back}>{t('action.back')}</Button>
+                    <Button variant="default" onClick={done} disabled={saved !== null}>{t('start.judge_skip')}</Button>
+                    <Button onClick={() => void save()} loading={saved !== null} disabled={!reason.trim() || !accounts.length}>{t('start.judge_save')}</Button>
+                </div>
+            </div>
+        </Panel>
+    );
+}

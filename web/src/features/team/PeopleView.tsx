@@ -1,0 +1,163 @@
+import { Button, Checkbox, CopyButton, NumberInput, Switch, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { api } from '../../api/client';
+import { users_query } from '../../api/queries';
+import type { Role, User } from '../../api/types';
+import { useI18n } from '../../i18n/provider';
+import { may, use_session } from '../../session';
+import { StateMark } from '../../ui/badges';
+import { FormPanel, use_form } from '../../ui/FormPanel';
+import { UserPlus } from '../../ui/icons';
+import { ErrorNotice, Notice } from '../../ui/notices';
+import { Panel } from '../../ui/Page';
+
+const roles: Role[] = ['owner', 'head_of_accounts', 'account_manager', 'colleague', 'analyst', 'admin'];
+
+export function PeopleView() {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const session = use_session();
+    const queries = useQueryClient();
+    const users = useQuery(users_query);
+    const [edited, set_edited] = useState<User | 'new' | null>(null);
+    const [link, set_link] = useState<{ name: string; url: string } | null>(null);
+    const can_manage = may(session, 'user.create');
+    const invite_again = async (user: User) => {
+        try {
+            const answer = await api.post<{ invitation_url: string }>(`/users/${user.id}/invitation`);
+            set_link({ name: user.full_name, url: answer.invitation_url });
+        } catch {
+            notifications.show({ color: 'red', message: t('problem.unknown') });
+        }
+    };
+    if (users.isError) return <ErrorNotice problem={users.error} retry={() => void users.refetch()} />;
+    return (
+        <div className="column" style={{ gap: 16 }}>
+            {link ? (
+                <Notice kind="good">
+                    <p>{t('people.invited', { name: link.name })}</p>
+                    <div className="row wrap" style={{ paddingTop: 6 }}>
+                        <TextInput readOnly value={link.url} aria-label={t('people.link')} className="grow" onFocus={(event) => event.currentTarget.select()} />
+                        <CopyButton value={link.url}>{({ copied, copy }) => <Button variant="default" onClick={copy}>{t(copied ? 'action.copied' : 'action.copy')}</Button>}</CopyButton>
+                        <Button variant="subtle" onClick={() => set_link(null)}>{t('action.close')}</Button>
+                    </div>
+                </Notice>
+            ) : null}
+            <Panel flush title={t('team.tab.people')} actions={can_manage ? <Button size="compact-sm" leftSection={<UserPlus size={14} aria-hidden />} onClick={() => set_edited('new')}>{t('people.invite')}</Button> : null}>
+                <table className="table">
+                    <thead>
+                        <tr>
+                            <th>{t('contact.name')}</th>
+                            <th>{t('contact.email')}</th>
+                            <th>{t('people.roles')}</th>
+                            <th className="right">{t('people.capacity')}</th>
+                            <th>{t('people.last_seen')}</th>
+                            <th>{t('contact.status')}</th>
+                            <th />
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {(users.data?.items ?? []).map((user) => (
+                            <tr key={user.id}>
+                                <td>{can_manage ? <Button variant="subtle" size="compact-sm" px={0} onClick={() => set_edited(user)}>{user.full_name}</Button> : user.full_name}</td>
+                                <td>{user.email}</td>
+                                <td>{user.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
+                                <td className="right number">{user.capacity_points === null ? '–' : i18n.number(user.capacity_points, 1)}</td>
+                                <td className="dim">{user.last_seen_at ? i18n.ago(user.last_seen_at) : t('people.never')}</td>
+                                <td><StateMark kind={user.active ? 'good' : 'none'}>{t(user.active ? 'people.active' : 'people.inactive')}</StateMark></td>
+                                <td className="right">{can_manage && !user.last_seen_at && user.active && user.id !== session.user.id ? <Button size="compact-xs" variant="default" onClick={() => void invite_again(user)}>{t('people.invite_again')}</Button> : null}</td>
+                            </tr>
+                        ))}
+                    </tbody>
+                </table>
+            </Panel>
+            {edited ? (
+                <UserForm
+                    user={edited === 'new' ? null : edited}
+                    close={() => set_edited(null)}
+                    saved={(user) => {
+                        for (const key of ['users', 'team']) void queries.invalidateQueries({ queryKey: [key] });
+                        if (user.invitation_url) set_link({ name: user.full_name, url: user.invitation_url });
+                        else notifications.show({ message: t('form.saved') });
+                    }}
+                />
+            ) : null}
+        </div>
+    );
+}
+
+function UserForm({ user, close, saved }: { user: User | null; close(): void; saved(user: User): void }) {
+    const { t } = useI18n();
+    const session = use_session();
+    const [version, set_version] = useState(user?.version ?? 0);
+    const initial = (from: User | null) => ({
+        full_name: from?.full_name ?? '',
+        email: from?.email ?? '',
+        roles: (from?.roles ?? ['account_manager']) as Role[],
+        capacity_points: from ? from.capacity_points : '30',
+        active: from?.active ?? true,
+    });
+    type All = ReturnType<typeof initial>;
+    const save = useCallback(
+        async (changed: Partial<All>, all: All) => {
+            const { active, ...rest } = all;
+            if (!user) {
+                saved(await api.post<User>('/users', rest));
+                return;
+            }
+            let now = version;
+            let result = user;
+            const { active: turned, ...fields } = changed;
+            if (Object.keys(fields).length) {
+                result = await api.patch<User>(`/users/${user.id}`, fields, now);
+                now = result.version;
+                set_version(now);
+            }
+            if (turned !== undefined) {
+                const path = `/users/${user.id}/deactivation`;
+                if (active) await api.remove(path, now);
+                else await api.put(path, undefined, now);
+            }
+            saved(result);
+        },
+        [user, version, saved],
+    );
+    const form = use_form(initial(user), save);
+    const { values } = form;
+    return (
+        <FormPanel
+            title={user ? t('people.edit') : t('people.invite')}
+            form={form}
+            close={close}
+            save_label={user ? undefined : t('people.invite_submit')}
+            accept_conflict={(current) => {
+                set_version((current as User).version);
+                form.rebase(initial(current as User));
+            }}
+        >
+            <TextInput label={t('auth.full_name')} data-autofocus value={values.full_name} error={form.error('full_name')} onChange={(event) => form.set('full_name', event.currentTarget.value)} />
+            <TextInput label={t('contact.email')} type="email" value={values.email} error={form.error('email')} onChange={(event) => form.set('email', event.currentTarget.value)} />
+            <Checkbox.Group label={t('people.roles')} value={values.roles} error={form.error('roles')} onChange={(next) => form.set('roles', next as Role[])}>
+                <div className="column" style={{ paddingTop: 6, gap: 8 }}>
+                    {roles.map((role) => (
+                        <Checkbox key={role} value={role} label={t(`role.${role}`)} description={t(`role_text.${role}`)} />
+                    ))}
+                </div>
+            </Checkbox.Group>
+            <NumberInput
+                label={t('people.capacity')}
+                description={t('people.capacity_text')}
+                min={0}
+                max={100}
+                decimalScale={1}
+                hideControls
+                value={values.capacity_points ?? ''}
+                error={form.error('capacity_points')}
+                onChange={(value) => form.set('capacity_points', value === '' ? null : String(value))}
+            />
+            {user && user.id !== session.user.id ? <Switch label={t('people.may_sign_in')} checked={values.active} onChange={(event) => form.set('active', event.currentTarget.checked)} /> : null}
+        </FormPanel>
+    );
+}

@@ -1,0 +1,127 @@
+// Gives a client a manager or a deputy. The load before and after is shown at once; over the limit a reason and the
+// day until which the overload is accepted are asked for.
+import { NativeSelect, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { api, Problem } from '../api/client';
+import { team_load_query } from '../api/queries';
+import type { Assignment, AssignmentRole, LoadPreview } from '../api/types';
+import { useI18n } from '../i18n/provider';
+import { use_session } from '../session';
+import { LoadBar } from '../ui/badges';
+import { DateField } from '../ui/DateField';
+import { FormPanel, Pair, use_form } from '../ui/FormPanel';
+import { Notice } from '../ui/notices';
+
+export const assignment_roles: AssignmentRole[] = ['lead', 'deputy', 'executive_sponsor', 'delivery', 'support', 'finance', 'analyst'];
+
+interface Props {
+    account_id: string;
+    account_name: string;
+    role?: AssignmentRole;
+    user_id?: string;
+    close(): void;
+}
+
+function in_three_months(day: string): string {
+    const date = new Date(`${day}T00:00:00Z`);
+    date.setUTCMonth(date.getUTCMonth() + 3);
+    return date.toISOString().slice(0, 10);
+}
+
+export function AssignForm({ account_id, account_name, role = 'lead', user_id, close }: Props) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const session = use_session();
+    const queries = useQueryClient();
+    const team = useQuery(team_load_query);
+    const [refused, set_refused] = useState(false);
+    const save = useCallback(
+        async (_: unknown, all: { user_id: string; role: AssignmentRole; from_on: string | null; over_capacity_reason: string; risk_expires_on: string | null }) => {
+            try {
+                await api.post<Assignment>('/account_assignments', {
+                    account_id,
+                    user_id: all.user_id,
+                    role: all.role,
+                    from_on: all.from_on,
+                    ...(all.over_capacity_reason.trim()
+                        ? { over_capacity_reason: all.over_capacity_reason.trim(), risk_expires_on: all.risk_expires_on }
+                        : {}),
+                });
+            } catch (problem) {
+                if (problem instanceof Problem && problem.code === 'assignment.over_capacity') set_refused(true);
+                throw problem;
+            }
+            for (const key of ['accounts', 'assignments', 'team', 'history']) void queries.invalidateQueries({ queryKey: [key] });
+            notifications.show({ message: t('assign.saved', { name: account_name }) });
+        },
+        [account_id, account_name, queries, t],
+    );
+    const form = use_form({ user_id: user_id ?? '', role, from_on: session.today as string | null, over_capacity_reason: '', risk_expires_on: in_three_months(session.today) as string | null }, save);
+    const { values } = form;
+    const preview = useQuery({
+        queryKey: ['team', 'preview', account_id, values.user_id, values.role],
+        queryFn: () => api.post<LoadPreview>('/team/load/preview', { moves: [{ account_id, user_id: values.user_id, role: values.role }] }),
+        enabled: values.user_id !== '',
+    });
+    const mine = preview.data?.items.find((item) => item.user_id === values.user_id);
+    const others = preview.data?.items.filter((item) => item.user_id !== values.user_id) ?? [];
+    const over = refused || (mine !== undefined && (mine.after.load_bp ?? 0) > 10_000);
+    const capacity = team.data?.items.find((item) => item.user_id === values.user_id)?.capacity_points ?? '30';
+    return (
+        <FormPanel title={t('assign.title', { name: account_name })} form={form} close={close} save_label={t('assign.save')} disabled={!values.user_id || (over && !values.over_capacity_reason.trim())}>
+            <NativeSelect
+                label={t('assign.user')}
+                data-autofocus
+                value={values.user_id}
+                error={form.error('user_id')}
+                onChange={(event) => {
+                    set_refused(false);
+                    form.set('user_id', event.currentTarget.value);
+                }}
+                data={[
+                    { value: '', label: t('value.choose') },
+                    ...(team.data?.items ?? []).filter((one) => one.active).map((one) => ({
+                        value: one.user_id,
+                        label: `${one.user_name} · ${one.load_bp === null ? t('load.no_capacity') : i18n.percent(one.load_bp, 0)}`,
+                    })),
+                ]}
+            />
+            <Pair>
+                <NativeSelect
+                    label={t('assign.role')}
+                    value={values.role}
+                    error={form.error('role')}
+                    onChange={(event) => form.set('role', event.currentTarget.value as AssignmentRole)}
+                    data={assignment_roles.map((value) => ({ value, label: t(`assignment_role.${value}`) }))}
+                />
+                <DateField label={t('assign.from')} today={session.today} value={values.from_on} error={form.error('from_on')} onChange={(day) => form.set('from_on', day)} />
+            </Pair>
+            {mine ? (
+                <div className="column" aria-live="polite">
+                    <LoadBar label={t('assign.before', { name: mine.user_name })} points={mine.before.points} capacity={capacity} load_bp={mine.before.load_bp} band={mine.before.band} />
+                    <LoadBar label={t('assign.after', { name: mine.user_name })} points={mine.after.points} capacity={capacity} load_bp={mine.after.load_bp} band={mine.after.band} />
+                    {others.map((item) => (
+                        <LoadBar key={item.user_id} label={t('assign.after', { name: item.user_name })} points={item.after.points} capacity={item.after.capacity_points ?? capacity} load_bp={item.after.load_bp} band={item.after.band} />
+                    ))}
+                </div>
+            ) : null}
+            {over ? (
+                <>
+                    <Notice kind="warn">{t('assign.over', { name: mine?.user_name ?? '' })}</Notice>
+                    <Textarea
+                        label={t('assign.reason')}
+                        required
+                        autosize
+                        minRows={2}
+                        value={values.over_capacity_reason}
+                        error={form.error('over_capacity_reason')}
+                        onChange={(event) => form.set('over_capacity_reason', event.currentTarget.value)}
+                    />
+                    <DateField label={t('assign.expires')} today={session.today} value={values.risk_expires_on} error={form.error('risk_expires_on')} onChange={(day) => form.set('risk_expires_on', day)} />
+                </>
+            ) : null}
+        </FormPanel>
+    );
+}

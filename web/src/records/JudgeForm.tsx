@@ -1,0 +1,70 @@
+// A judged criterion needs a value, a reason, and by whom and when (the server adds the last two).
+import { Slider, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { api } from '../api/client';
+import type { Judgement } from '../api/types';
+import { useI18n } from '../i18n/provider';
+import type { TextKey } from '../i18n/runtime';
+import { FormPanel, use_form } from '../ui/FormPanel';
+
+interface Props {
+    account_id: string;
+    account_name: string;
+    criterion: string;
+    label: string;
+    value: number | null;
+    close(): void;
+}
+
+export function JudgementSlider({ label, value, onChange }: { label: string; value: number; onChange(value: number): void }) {
+    return (
+        <Slider
+            thumbLabel={label}
+            min={0}
+            max={100}
+            step={5}
+            value={value}
+            onChange={onChange}
+            size="md"
+            marks={[{ value: 0 }, { value: 25 }, { value: 50 }, { value: 75 }, { value: 100 }]}
+            label={(one) => String(one)}
+        />
+    );
+}
+
+export function JudgeForm({ account_id, account_name, criterion, label, value, close }: Props) {
+    const { t } = useI18n();
+    const queries = useQueryClient();
+    const save = useCallback(
+        async (_: unknown, all: { value: number; reason: string }) => {
+            await api.post<Judgement>('/account_judgements', { account_id, criterion, value: String(all.value), reason: all.reason });
+            for (const key of ['accounts', 'judgements', 'history', 'segmentation']) void queries.invalidateQueries({ queryKey: [key] });
+            notifications.show({ message: t('form.saved') });
+        },
+        [account_id, criterion, queries, t],
+    );
+    const form = use_form({ value: value ?? 50, reason: '' }, save);
+    const question = t(`judge.question.${criterion}` as TextKey);
+    return (
+        <FormPanel title={t('judge.title', { criterion: label, name: account_name })} form={form} close={close} disabled={!form.values.reason.trim()}>
+            <p>{question === `judge.question.${criterion}` ? label : question}</p>
+            <div className="row" style={{ padding: '8px 8px 18px' }}>
+                <div className="grow"><JudgementSlider label={label} value={form.values.value} onChange={(next) => form.set('value', next)} /></div>
+                <b className="number" style={{ width: 36, textAlign: 'right' }}>{form.values.value}</b>
+            </div>
+            <div className="row apart small dim"><span>{t('judge.low')}</span><span>{t('judge.high')}</span></div>
+            <Textarea
+                label={t('judge.reason')}
+                description={t('judge.reason_hint')}
+                required
+                autosize
+                minRows={2}
+                value={form.values.reason}
+                error={form.error('reason') ?? form.error('value')}
+                onChange={(event) => form.set('reason', event.currentTarget.value)}
+            />
+        </FormPanel>
+    );
+}

@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { url_of } from '../../api/client';
+import type { ImportReport, ImportRun } from '../../api/types';
+import { useI18n } from '../../i18n/provider';
+import { StateMark } from '../../ui/badges';
+import { Download } from '../../ui/icons';
+import { Kpi, Kpis, Panel } from '../../ui/Page';
+import { value_text } from '../labels';
+import { target_label } from './MappingEditor';
+
+export function ReportView({ run, report, final }: { run: ImportRun; report: ImportReport; final: boolean }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const sum = report.created + report.updated + report.unchanged + report.refused;
+    return (
+        <>
+            <h2 style={{ fontSize: '1rem', fontWeight: 650 }} role="status">
+                {t(final ? 'import.done' : 'import.preview_title', { name: run.file_name })}
+            </h2>
+            <Kpis>
+                <Kpi label={t('import.created')}>{i18n.number(report.created)}</Kpi>
+                <Kpi label={t('import.updated')}>{i18n.number(report.updated)}</Kpi>
+                <Kpi label={t('import.unchanged')}>{i18n.number(report.unchanged)}</Kpi>
+                <Kpi label={t('import.refused')}><span className={report.refused ? 'bad' : undefined}>{i18n.number(report.refused)}</span></Kpi>
+                <Kpi label={t('import.rows')} note={sum === report.rows ? t('import.sums') : null}>{i18n.number(report.rows)}</Kpi>
+                {report.accounts_created ? <Kpi label={t('import.accounts_created')}>{i18n.number(report.accounts_created)}</Kpi> : null}
+                {report.offerings_created ? <Kpi label={t('import.offerings_created')}>{i18n.number(report.offerings_created)}</Kpi> : null}
+                {report.without_account ? <Kpi label={t('import.without_account')}>{i18n.number(report.without_account)}</Kpi> : null}
+                {report.amounts?.map((amount) => <Kpi key={amount.currency} label={t('import.amount')}>{i18n.money({ amount: amount.total, currency: amount.currency })}</Kpi>)}
+            </Kpis>
+            {report.errors.length ? (
+                <Panel
+                    flush
+                    title={t('import.errors')}
+                    actions={
+                        final && report.refused ? (
+                            <Button component="a" size="compact-sm" variant="default" download href={url_of(`/imports/${run.id}/refused.csv`)} leftSection={<Download size={14} aria-hidden />}>{t('import.refused_csv')}</Button>
+                        ) : null
+                    }
+                >
+                    <table className="table">
+                        <thead>
+                            <tr>
+                                <th>{t('import.error')}</th>
+                                <th>{t('import.meaning')}</th>
+                                <th>{t('import.example')}</th>
+                                <th className="right">{t('import.first_row')}</th>
+                                <th className="right">{t('import.count')}</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {report.errors.map((error) => (
+                                <tr key={`${error.code}-${error.field}`}>
+                                    <td>{error.message}</td>
+                                    <td>{error.field ? target_label(i18n, run.kind, error.field) : '–'}</td>
+                                    <td className="dim"><span className="clip" style={{ display: 'block', maxWidth: 260 }}>{error.example}</span></td>
+                                    <td className="right number">{i18n.number(error.first_row)}</td>
+                                    <td className="right number">{i18n.number(error.count)}</td>
+                                </tr>
+                            ))}
+                        </tbody>
+                    </table>
+                </Panel>
+            ) : null}
+        </>
+    );
+}
+
+export function PreviewRows({ run, report }: { run: ImportRun; report: ImportReport }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const sample = report.sample ?? [];
+    if (!sample.length) return null;
+    const mapped = run.columns.map((column) => column.field).filter((field): field is string => field !== null);
+    const fields = mapped.length ? mapped : Object.keys(sample[0]?.values ?? {});
+    return (
+        <Panel flush title={t('import.sample')} note={t('import.sample_note', { count: sample.length })}>
+            <table className="table">
+                <thead>
+                    <tr>
+                        <th className="right">{t('import.row')}</th>
+                        <th>{t('import.outcome')}</th>
+                        {fields.map((field) => <th key={field}>{target_label(i18n, run.kind, field)}</th>)}
+                    </tr>
+                </thead>
+                <tbody>
+                    {sample.slice(0, 20).map((row) => (
+                        <tr key={row.row}>
+                            <td className="right number dim">{row.row}</td>
+                            <td>
+                                <StateMark kind={row.outcome === 'refused' ? 'bad' : row.outcome === 'unchanged' ? 'none' : 'good'}>{t(`import.outcome.${row.outcome}`)}</StateMark>
+                                {row.errors.map((error) => <div key={error.code} className="small bad">{error.message ?? error.code}</div>)}
+                            </td>
+                            {fields.map((field) => (
+                                <td key={field}><span className="clip" style={{ display: 'block', maxWidth: 220 }}>{row.values[field] === undefined || row.values[field] === null ? '–' : value_text(i18n, run.kind, field, row.values[field])}</span></td>
+                            ))}
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </Panel>
+    );
+}
