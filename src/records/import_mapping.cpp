@@ -161,23 +161,46 @@ HeadingScore compare(const Words& heading, const Words& synonym, const WordWeigh
     return {};
 }
 
-HeadingScore heading_score(const Words& heading, const Target& target, const WordWeights& weights) {
+// The headings of a target as words, taken apart once for all columns.
+struct TargetWords {
+    std::vector<Words> synonyms;
+    std::vector<Words> weak_synonyms;
+    std::vector<Words> excluded;
+
+    explicit TargetWords(const Target& target)
+        : synonyms(all_words(target.synonyms)),
+          weak_synonyms(all_words(target.weak_synonyms)),
+          excluded(all_words(target.excluded)) {}
+
+  private:
+    static std::vector<Words> all_words(const std::vector<std::string_view>& texts) {
+        std::vector<Words> all;
+        all.reserve(texts.size());
+        for (const std::string_view text : texts) {
+            all.push_back(words_of(text));
+        }
+        return all;
+    }
+};
+
+HeadingScore heading_score(const Words& heading, const TargetWords& target,
+                           const WordWeights& weights) {
     HeadingScore best;
-    for (const std::string_view synonym : target.synonyms) {
-        const HeadingScore score = compare(heading, words_of(synonym), weights);
+    for (const Words& synonym : target.synonyms) {
+        const HeadingScore score = compare(heading, synonym, weights);
         if (score.score > best.score) {
             best = score;
         }
     }
-    for (const std::string_view synonym : target.weak_synonyms) {
-        const HeadingScore score = compare(heading, words_of(synonym), weights);
+    for (const Words& synonym : target.weak_synonyms) {
+        const HeadingScore score = compare(heading, synonym, weights);
         if (score.exact && score.score * 0.7 > best.score) {
             best = {score.score * 0.7, false};
         }
     }
     if (!best.exact) {
-        for (const std::string_view excluded : target.excluded) {
-            if (contains_all(heading, words_of(excluded))) {
+        for (const Words& excluded : target.excluded) {
+            if (contains_all(heading, excluded)) {
                 best.score *= 0.4;
                 break;
             }
@@ -342,8 +365,8 @@ struct Match {
 };
 
 Match match(const Words& heading, const ColumnProfile& column, const Target& target,
-            const WordWeights& weights) {
-    const HeadingScore by_heading = heading_score(heading, target, weights);
+            const TargetWords& target_words, const WordWeights& weights) {
+    const HeadingScore by_heading = heading_score(heading, target_words, weights);
     double evidence = data_evidence(column, target.kind);
     if (target.unique && column.filled > 10 && distinct_share(column) < 0.9) {
         evidence = -0.9;
@@ -518,9 +541,10 @@ MappingProposal propose_mapping(const std::vector<Target>& targets,
     std::vector<std::vector<Match>> matches(targets.size());
     std::vector<std::vector<double>> gain(targets.size(), std::vector<double>(places, 0.0));
     for (std::size_t target = 0; target < targets.size(); ++target) {
+        const TargetWords target_words(targets[target]);
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
-            const Match found =
-                match(headings[column], table.columns[column], targets[target], weights);
+            const Match found = match(headings[column], table.columns[column], targets[target],
+                                      target_words, weights);
             matches[target].push_back(found);
             gain[target][column] =
                 found.score >= least_confidence ? found.score * found.score : 0.0;

@@ -42,9 +42,9 @@ inline std::string file_bytes(const std::filesystem::path& path) {
 }  // namespace klicnik::testing_support
 
 /// Declares `name` as a path below shared/data, or skips the test.
-#define SHARED_DATA_OR_SKIP(name, relative)                                                       \
-    const auto name##_root = ::klicnik::testing_support::shared_data();                           \
-    if (!name##_root) {                                                                           \
-        GTEST_SKIP() << "test data not found: set KLICNIK_SHARED to the folder shared/data";      \
-    }                                                                                             \
+#define SHARED_DATA_OR_SKIP(name, relative)                                                  \
+    const auto name##_root = ::klicnik::testing_support::shared_data();                      \
+    if (!name##_root) {                                                                      \
+        GTEST_SKIP() << "test data not found: set KLICNIK_SHARED to the folder shared/data"; \
+    }                                                                                        \
     const std::filesystem::path name = *name##_root / (relative)

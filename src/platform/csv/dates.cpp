@@ -12,7 +12,8 @@ namespace klicnik::csv {
 
 namespace {
 
-// The three numbers of a date in the order in which they stand, before anybody decides what they are.
+// The three numbers of a date in the order in which they stand, before anybody decides what they
+// are.
 struct DateShape {
     enum class Kind { year_first, dotted, slashed, named };
 
@@ -99,14 +100,14 @@ std::optional<unsigned> month_of_name(std::string_view word) {
     };
     // Folded; the Czech nominative and genitive, then English.
     static constexpr std::array<MonthName, 37> names = {{
-        {"leden", 1},     {"ledna", 1},     {"unor", 2},      {"unora", 2},     {"brezen", 3},
-        {"brezna", 3},    {"duben", 4},     {"dubna", 4},     {"kveten", 5},    {"kvetna", 5},
-        {"cerven", 6},    {"cervna", 6},    {"cervenec", 7},  {"cervence", 7},  {"srpen", 8},
-        {"srpna", 8},     {"zari", 9},      {"rijen", 10},    {"rijna", 10},    {"listopad", 11},
+        {"leden", 1},      {"ledna", 1},     {"unor", 2},      {"unora", 2},     {"brezen", 3},
+        {"brezna", 3},     {"duben", 4},     {"dubna", 4},     {"kveten", 5},    {"kvetna", 5},
+        {"cerven", 6},     {"cervna", 6},    {"cervenec", 7},  {"cervence", 7},  {"srpen", 8},
+        {"srpna", 8},      {"zari", 9},      {"rijen", 10},    {"rijna", 10},    {"listopad", 11},
         {"listopadu", 11}, {"prosinec", 12}, {"prosince", 12}, {"january", 1},   {"february", 2},
-        {"march", 3},     {"april", 4},     {"may", 5},       {"june", 6},      {"july", 7},
-        {"august", 8},    {"september", 9}, {"october", 10},  {"november", 11}, {"december", 12},
-        {"sept", 9},      {"cvc", 7},
+        {"march", 3},      {"april", 4},     {"may", 5},       {"june", 6},      {"july", 7},
+        {"august", 8},     {"september", 9}, {"october", 10},  {"november", 11}, {"december", 12},
+        {"sept", 9},       {"cvc", 7},
     }};
     const std::string folded = text::fold(word);
     for (const MonthName& month : names) {
@@ -168,8 +169,8 @@ bool reads_time(DateScanner& scanner, DateShape& shape) {
     if (scanner.at_end()) {
         return true;
     }
-    const bool separated = scanner.take('T') || scanner.take(',') || scanner.peek() == ' ' ||
-                           scanner.peek() == '\xC2';
+    const bool separated =
+        scanner.take('T') || scanner.take(',') || scanner.peek() == ' ' || scanner.peek() == '\xC2';
     scanner.skip_spaces();
     if (scanner.at_end()) {
         return true;
@@ -257,7 +258,8 @@ std::optional<DateShape> number_first_shape(DateScanner& scanner, unsigned first
         return std::nullopt;
     }
     scanner.skip_spaces();
-    DateShape shape{mark == '.' ? DateShape::Kind::dotted : DateShape::Kind::slashed, first, *second};
+    DateShape shape{mark == '.' ? DateShape::Kind::dotted : DateShape::Kind::slashed, first,
+                    *second};
     if (!reads_year(scanner, shape)) {
         return std::nullopt;
     }
@@ -303,7 +305,8 @@ std::optional<DateShape> shape_of(std::string_view text) {
         if (!first || digits == 3) {
             return std::nullopt;
         }
-        shape = digits == 4 ? year_first_shape(scanner, *first) : number_first_shape(scanner, *first);
+        shape =
+            digits == 4 ? year_first_shape(scanner, *first) : number_first_shape(scanner, *first);
     }
     if (!shape || !reads_time(scanner, *shape)) {
         return std::nullopt;
@@ -330,13 +333,18 @@ std::optional<Date> as_month_first(const DateShape& shape) {
 Parsed<Date> resolved(const DateShape& shape, DateOrder order) {
     std::optional<Date> date;
     switch (shape.kind) {
-        case DateShape::Kind::year_first: date = as_month_first(shape); break;
+        case DateShape::Kind::year_first:
+            date = as_month_first(shape);
+            break;
         case DateShape::Kind::dotted:
-        case DateShape::Kind::named: date = as_day_first(shape); break;
+        case DateShape::Kind::named:
+            date = as_day_first(shape);
+            break;
         case DateShape::Kind::slashed: {
             const auto day_first = as_day_first(shape);
             const auto month_first = as_month_first(shape);
-            if (order == DateOrder::unknown && day_first && month_first && day_first != month_first) {
+            if (order == DateOrder::unknown && day_first && month_first &&
+                day_first != month_first) {
                 return {{}, "date.ambiguous"};
             }
             date = order == DateOrder::day_first     ? day_first
@@ -354,7 +362,8 @@ Parsed<Date> resolved(const DateShape& shape, DateOrder order) {
 
 }  // namespace
 
-Parsed<Date> parse_date_cell(std::string_view cell, DateOrder order, TwoDigitYears two_digit_years) {
+Parsed<Date> parse_date_cell(std::string_view cell, DateOrder order,
+                             TwoDigitYears two_digit_years) {
     const std::string_view text = text::stripped(cell);
     if (text.size() == 10 || (text.size() > 10 && (text[10] == ' ' || text[10] == 'T'))) {
         // The usual form of exports, "2010-12-01 08:26:00", without the general scanner.

@@ -48,7 +48,8 @@ LineEnd line_end_of(std::string_view sample) {
 
 // "sep=;" on the first line: written by spreadsheets for themselves.
 std::optional<char> declared_delimiter(std::string_view sample) {
-    const std::string_view line = sample.substr(0, std::min(sample.find_first_of("\r\n"), sample.size()));
+    const std::string_view line =
+        sample.substr(0, std::min(sample.find_first_of("\r\n"), sample.size()));
     std::string_view text = trimmed(line);
     if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
         text = text.substr(1, text.size() - 2);
@@ -56,7 +57,8 @@ std::optional<char> declared_delimiter(std::string_view sample) {
     if (text.size() == 5 && ascii_lower(text.substr(0, 4)) == "sep=") {
         return text[4];
     }
-    return line.substr(0, 4) == "sep=" && line.size() == 5 ? std::optional<char>(line[4]) : std::nullopt;
+    return line.substr(0, 4) == "sep=" && line.size() == 5 ? std::optional<char>(line[4])
+                                                           : std::nullopt;
 }
 
 struct SampleRow {
@@ -64,9 +66,9 @@ struct SampleRow {
     std::uint64_t line = 0;
 
     std::size_t filled() const {
-        return static_cast<std::size_t>(std::count_if(cells.begin(), cells.end(), [](const auto& cell) {
-            return !text::stripped(cell).empty();
-        }));
+        return static_cast<std::size_t>(
+            std::count_if(cells.begin(), cells.end(),
+                          [](const auto& cell) { return !text::stripped(cell).empty(); }));
     }
 };
 
@@ -113,7 +115,8 @@ std::size_t usual_width(const Sample& sample) {
     return width;
 }
 
-// Rows above the table: a title, the date of the export. They hold one cell where the table has more.
+// Rows above the table: a title, the date of the export. They hold one cell where the table has
+// more.
 std::size_t title_rows(const Sample& sample, std::size_t width) {
     if (width < 2) {
         return 0;
@@ -154,7 +157,7 @@ double table_score(const Sample& sample, const Dialect& dialect) {
     const double rows = static_cast<double>(sample.rows.size() - first);
     double score = regular / rows * (1.0 - 1.0 / (1.0 + static_cast<double>(width)));
     score *= sample.rows[first].cells.size() == width ? 1.0 : 0.5;  // headings have no free text
-    score *= 1.0 - 0.5 * leading_spaces / cells;                     // "a, b" is prose
+    score *= 1.0 - 0.5 * leading_spaces / cells;                    // "a, b" is prose
     score *= 1.0 - 0.6 * foreign_marks / cells;
     score *= sample.stray_quotes > 0 ? 0.6 : 1.0;
     return score;
@@ -174,8 +177,8 @@ CellLook look_of(std::string_view cell) {
     if (number || number.problem != "decimal.malformed") {
         return CellLook::number;
     }
-    const bool is_contact = text.find('@') != std::string_view::npos || text.substr(0, 4) == "http" ||
-                            (text[0] == '+' && text.size() > 8);
+    const bool is_contact = text.find('@') != std::string_view::npos ||
+                            text.substr(0, 4) == "http" || (text[0] == '+' && text.size() > 8);
     return is_contact ? CellLook::contact : CellLook::text;
 }
 
@@ -308,8 +311,8 @@ DialectGuess guess_dialect(std::string_view text, std::optional<char> delimiter)
     guess.dialect = best;
     if (!declared) {
         const double lead = best_score > 0.0 ? 1.0 - std::max(second_score, 0.0) / best_score : 0.0;
-        guess.confidence =
-            static_cast<unsigned>(std::lround(best_score > 0.0 ? 50.0 + 49.0 * std::sqrt(lead) : 10.0));
+        guess.confidence = static_cast<unsigned>(
+            std::lround(best_score > 0.0 ? 50.0 + 49.0 * std::sqrt(lead) : 10.0));
     }
     settle_header(sample, first, guess);
     return guess;

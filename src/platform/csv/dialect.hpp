@@ -1,7 +1,7 @@
 #pragma once
 
-// How a delimited file is written: which delimiter, which quote, whether the first row holds headings,
-// and what stands before it.
+// How a delimited file is written: which delimiter, which quote, whether the first row holds
+// headings, and what stands before it.
 
 #include <optional>
 #include <string_view>

@@ -21,23 +21,25 @@ TEST(CsvDialect, every_delimiter_is_recognised) {
 }
 
 TEST(CsvDialect, decimal_commas_do_not_hide_the_semicolon) {
-    const DialectGuess guess =
-        guess_dialect("Jiří;0,064129863;319 593\nJan;0,058482967;294 669\nPetr;0,053950506;271 832\n");
+    const DialectGuess guess = guess_dialect(
+        "Jiří;0,064129863;319 593\nJan;0,058482967;294 669\nPetr;0,053950506;271 832\n");
     EXPECT_EQ(guess.dialect.delimiter, ';');
     EXPECT_FALSE(guess.dialect.has_header);
     EXPECT_EQ(guess_dialect("1,5;2,5\n3,5;4,5\n").dialect.delimiter, ';');
-    EXPECT_EQ(guess_dialect("Název;Sídlo\nAlfa;Dlouhá 1, Praha, 110 00\nBeta;Krátká 2, Brno, 602 00\n")
-                  .dialect.delimiter,
-              ';');
+    EXPECT_EQ(
+        guess_dialect("Název;Sídlo\nAlfa;Dlouhá 1, Praha, 110 00\nBeta;Krátká 2, Brno, 602 00\n")
+            .dialect.delimiter,
+        ';');
 }
 
 TEST(CsvDialect, delimiters_inside_of_quotes_do_not_count) {
-    EXPECT_EQ(guess_dialect("a;b\n\"x,y,z\";\"u,v,w\"\n\"x,y,z\";\"u,v,w\"\n").dialect.delimiter, ';');
+    EXPECT_EQ(guess_dialect("a;b\n\"x,y,z\";\"u,v,w\"\n\"x,y,z\";\"u,v,w\"\n").dialect.delimiter,
+              ';');
 }
 
 TEST(CsvDialect, apostrophes_are_quotes_only_where_they_enclose_cells) {
-    const DialectGuess quoted =
-        guess_dialect("id,name\n1,'Alfa, s. r. o.'\n2,'Beta, a. s.'\n3,'Gama'\n4,'Delta'\n5,'Omega'\n");
+    const DialectGuess quoted = guess_dialect(
+        "id,name\n1,'Alfa, s. r. o.'\n2,'Beta, a. s.'\n3,'Gama'\n4,'Delta'\n5,'Omega'\n");
     EXPECT_EQ(quoted.dialect.quote, '\'');
     const DialectGuess bare = guess_dialect("id,name\n1,O'Neill\n2,'t Hart\n3,D'Arcy\n");
     EXPECT_EQ(bare.dialect.quote, '"');
@@ -61,7 +63,8 @@ TEST(CsvDialect, a_declared_separator_decides) {
 
 TEST(CsvDialect, title_lines_above_the_table_are_skipped) {
     const DialectGuess guess = guess_dialect(
-        "Přehled odběratelů ke dni 1. 1. 2026\n\nNázev;IČO;Město\nAlfa;25123891;Praha\nBeta;46505334;Brno\n");
+        "Přehled odběratelů ke dni 1. 1. "
+        "2026\n\nNázev;IČO;Město\nAlfa;25123891;Praha\nBeta;46505334;Brno\n");
     EXPECT_EQ(guess.dialect.delimiter, ';');
     EXPECT_EQ(guess.dialect.skipped_lines, 2U);
     EXPECT_TRUE(guess.dialect.has_header);

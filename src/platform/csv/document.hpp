@@ -30,8 +30,8 @@ struct Choices {
 
 class Document {
   public:
-    /// `bytes` outlive the document. Errors: csv.empty; csv.spreadsheet (a workbook, not its export);
-    /// csv.not_text.
+    /// `bytes` outlive the document. Errors: csv.empty; csv.spreadsheet (a workbook, not its
+    /// export); csv.not_text.
     static Result<Document> open(std::string_view bytes, const Choices& choices = {});
 
     text::Encoding encoding() const { return encoding_; }

@@ -132,11 +132,12 @@ TEST(CsvProfile, shapes_samples_and_blanks_are_counted) {
 
 // metrics (j): published numbers.
 TEST(CsvProfile, the_check_digit_of_registration_numbers_is_verified) {
-    for (const std::string_view valid : {"25123891", "46505334", "04626133", "4626133", "27074358",
-                                         "231401", "251 23 891"}) {
+    for (const std::string_view valid :
+         {"25123891", "46505334", "04626133", "4626133", "27074358", "231401", "251 23 891"}) {
         EXPECT_TRUE(is_reg_no(valid)) << valid;
     }
-    for (const std::string_view invalid : {"25123890", "00000000", "", "123", "251238910", "2512389A"}) {
+    for (const std::string_view invalid :
+         {"25123890", "00000000", "", "123", "251238910", "2512389A"}) {
         EXPECT_FALSE(is_reg_no(invalid)) << invalid;
     }
 }
@@ -146,7 +147,8 @@ TEST(CsvProfile, the_check_digit_of_registration_numbers_is_verified) {
 TEST(CsvDocument, the_same_rows_in_three_encodings_are_the_same_rows) {
     SHARED_DATA_OR_SKIP(folder, "cz_open_data/reencoded");
     std::vector<Rows> files;
-    for (const char* name : {"obce_cp1250_semicolon_crlf.csv", "obce_utf8_bom_semicolon_crlf.csv"}) {
+    for (const char* name :
+         {"obce_cp1250_semicolon_crlf.csv", "obce_utf8_bom_semicolon_crlf.csv"}) {
         const std::string bytes = testing_support::file_bytes(folder / name);
         const auto document = Document::open(bytes);
         ASSERT_TRUE(document) << name;
@@ -221,7 +223,8 @@ TEST(CsvDocument, all_small_files_of_the_test_data_open) {
             ASSERT_TRUE(document) << entry.path();
             const auto reader = document->rows();
             while (reader->next() == Step::row) {
-                EXPECT_EQ(reader->row().shape, RowShape::exact) << entry.path() << reader->row().line;
+                EXPECT_EQ(reader->row().shape, RowShape::exact)
+                    << entry.path() << reader->row().line;
             }
             EXPECT_EQ(reader->error().code, "") << entry.path();
             ++files;

@@ -78,18 +78,18 @@ TEST(CsvFixtures, csv_spectrum_files_mean_what_their_json_says) {
     EXPECT_EQ(files, 11U);
 }
 
-// Options that this reader does not have, because no office file needs them: comment lines, an escape
-// character, delimiters of several characters, conversion of types while reading.
+// Options that this reader does not have, because no office file needs them: comment lines, an
+// escape character, delimiters of several characters, conversion of types while reading.
 bool is_supported(const json::object& config) {
-    static const std::set<std::string> known = {"header",         "newline", "delimiter",
+    static const std::set<std::string> known = {"header",         "newline",   "delimiter",
                                                 "preview",        "quoteChar", "skipFirstNLines",
                                                 "skipEmptyLines", "fastMode"};
     for (const auto& [key, value] : config) {
         if (known.count(std::string(key)) == 0) {
             return false;
         }
-        if (key == "delimiter" && (!value.is_string() || value.as_string().size() != 1 ||
-                                   value.as_string()[0] == '\n')) {
+        if (key == "delimiter" &&
+            (!value.is_string() || value.as_string().size() != 1 || value.as_string()[0] == '\n')) {
             return false;
         }
         if (key == "newline" && !value.is_string()) {
@@ -176,8 +176,8 @@ std::size_t run_papaparse(const json::array& cases, bool guesses) {
             EXPECT_EQ(reader.error().code, "csv.unterminated_quote") << description;
         } else {
             // There a line end at the end of the text begins one more, empty row.
-            if (!wanted.empty() && wanted.back() == std::vector<std::string>{""} && !input.empty() &&
-                (input.back() == '\n' || input.back() == '\r')) {
+            if (!wanted.empty() && wanted.back() == std::vector<std::string>{""} &&
+                !input.empty() && (input.back() == '\n' || input.back() == '\r')) {
                 wanted.pop_back();
             }
             EXPECT_EQ(rows, wanted) << description;

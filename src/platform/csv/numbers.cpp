@@ -35,11 +35,21 @@ struct Sign {
 };
 
 constexpr std::array<Sign, 16> currency_signs = {{
-    {"Kč", {'C', 'Z', 'K'}},  {"kč", {'C', 'Z', 'K'}},  {"KČ", {'C', 'Z', 'K'}},
-    {"Kc", {'C', 'Z', 'K'}},  {"kc", {'C', 'Z', 'K'}},  {"€", {'E', 'U', 'R'}},
-    {"US$", {'U', 'S', 'D'}}, {"$", {'U', 'S', 'D'}},   {"£", {'G', 'B', 'P'}},
-    {"zł", {'P', 'L', 'N'}},  {"Ft", {'H', 'U', 'F'}},  {"¥", {'J', 'P', 'Y'}},
-    {"kr", {'S', 'E', 'K'}},  {"Fr.", {'C', 'H', 'F'}}, {"lei", {'R', 'O', 'N'}},
+    {"Kč", {'C', 'Z', 'K'}},
+    {"kč", {'C', 'Z', 'K'}},
+    {"KČ", {'C', 'Z', 'K'}},
+    {"Kc", {'C', 'Z', 'K'}},
+    {"kc", {'C', 'Z', 'K'}},
+    {"€", {'E', 'U', 'R'}},
+    {"US$", {'U', 'S', 'D'}},
+    {"$", {'U', 'S', 'D'}},
+    {"£", {'G', 'B', 'P'}},
+    {"zł", {'P', 'L', 'N'}},
+    {"Ft", {'H', 'U', 'F'}},
+    {"¥", {'J', 'P', 'Y'}},
+    {"kr", {'S', 'E', 'K'}},
+    {"Fr.", {'C', 'H', 'F'}},
+    {"lei", {'R', 'O', 'N'}},
     {"EURO", {'E', 'U', 'R'}},
 }};
 
@@ -50,7 +60,8 @@ bool is_capital(char character) {
 // Takes one currency sign or three-letter code from the end or the beginning.
 void take_currency(std::string_view& text, std::array<char, 3>& currency) {
     for (const Sign& sign : currency_signs) {
-        if (text.size() > sign.text.size() && text.substr(text.size() - sign.text.size()) == sign.text) {
+        if (text.size() > sign.text.size() &&
+            text.substr(text.size() - sign.text.size()) == sign.text) {
             text.remove_suffix(sign.text.size());
             currency = sign.code;
             return;
@@ -212,7 +223,8 @@ bool take_apart(std::string_view cell, NumberShape& shape) {
     }
     return read_digits(text, shape) && shape.length > 0 &&
            std::any_of(shape.characters.begin(),
-                       shape.characters.begin() + static_cast<std::ptrdiff_t>(shape.length), is_digit);
+                       shape.characters.begin() + static_cast<std::ptrdiff_t>(shape.length),
+                       is_digit);
 }
 
 // Groups of exactly three digits after the first, which has one to three.
@@ -234,14 +246,14 @@ bool is_grouped(std::string_view whole, char mark) {
 }
 
 enum class MarkReading {
-    none,               // digits only
-    comma,              // a comma that can only be the decimal mark
+    none,   // digits only
+    comma,  // a comma that can only be the decimal mark
     point,
-    comma_grouped,      // points that can only group
+    comma_grouped,  // points that can only group
     point_grouped,
     comma_after_point,  // 1.234,56
     point_after_comma,
-    either,             // 1,234 or 1.234
+    either,  // 1,234 or 1.234
     broken,
 };
 
@@ -258,7 +270,8 @@ MarkReading reading_of(const NumberShape& shape) {
     const std::size_t places = text.size() - whole.size() - 1;
     const bool is_comma = last == ',';
     if (commas > 0 && points > 0) {
-        if (whole.find(last) != std::string_view::npos || shape.spaced || !is_grouped(whole, other)) {
+        if (whole.find(last) != std::string_view::npos || shape.spaced ||
+            !is_grouped(whole, other)) {
             return MarkReading::broken;
         }
         return is_comma ? MarkReading::comma_after_point : MarkReading::point_after_comma;
@@ -269,26 +282,31 @@ MarkReading reading_of(const NumberShape& shape) {
         }
         return is_comma ? MarkReading::point_grouped : MarkReading::comma_grouped;
     }
-    const bool could_group = places == 3 && !whole.empty() && whole.size() <= 3 && whole[0] != '0' &&
-                             !shape.spaced;
+    const bool could_group =
+        places == 3 && !whole.empty() && whole.size() <= 3 && whole[0] != '0' && !shape.spaced;
     if (could_group) {
         return MarkReading::either;
     }
     return is_comma ? MarkReading::comma : MarkReading::point;
 }
 
-// The decimal mark that a single cell implies, whatever the column says; '\0' when it needs the column.
+// The decimal mark that a single cell implies, whatever the column says; '\0' when it needs the
+// column.
 char implied_mark(MarkReading reading) {
     switch (reading) {
         case MarkReading::comma:
-        case MarkReading::comma_grouped: return ',';
+        case MarkReading::comma_grouped:
+            return ',';
         case MarkReading::point:
-        case MarkReading::point_grouped: return '.';
-        case MarkReading::none: return '.';
+        case MarkReading::point_grouped:
+            return '.';
+        case MarkReading::none:
+            return '.';
         case MarkReading::comma_after_point:
         case MarkReading::point_after_comma:
         case MarkReading::either:
-        case MarkReading::broken: break;
+        case MarkReading::broken:
+            break;
     }
     return '\0';
 }
@@ -296,14 +314,18 @@ char implied_mark(MarkReading reading) {
 bool fits(MarkReading reading, DecimalMark mark) {
     switch (reading) {
         case MarkReading::none:
-        case MarkReading::either: return true;
+        case MarkReading::either:
+            return true;
         case MarkReading::comma:
         case MarkReading::comma_grouped:
-        case MarkReading::comma_after_point: return mark == DecimalMark::comma;
+        case MarkReading::comma_after_point:
+            return mark == DecimalMark::comma;
         case MarkReading::point:
         case MarkReading::point_grouped:
-        case MarkReading::point_after_comma: return mark == DecimalMark::point;
-        case MarkReading::broken: break;
+        case MarkReading::point_after_comma:
+            return mark == DecimalMark::point;
+        case MarkReading::broken:
+            break;
     }
     return false;
 }
@@ -356,7 +378,8 @@ unsigned places_of(std::string_view text, char mark) {
     return static_cast<unsigned>(end - at - 1);
 }
 
-// Plain "-123.4500": the form of almost every cell of an export; false leaves it to the general path.
+// Plain "-123.4500": the form of almost every cell of an export; false leaves it to the general
+// path.
 bool read_plain(std::string_view cell, char mark, Decimal& out) {
     std::size_t at = 0;
     const bool negative = !cell.empty() && cell[0] == '-';
@@ -429,7 +452,8 @@ void NumberColumn::note_currency(std::array<char, 3> currency) {
     if (currency[0] == '\0') {
         return;
     }
-    mixed_currencies_ = mixed_currencies_ || (counts_.with_currency > 0 && counts_.currency != currency);
+    mixed_currencies_ =
+        mixed_currencies_ || (counts_.with_currency > 0 && counts_.currency != currency);
     counts_.currency = currency;
     ++counts_.with_currency;
 }
@@ -451,15 +475,31 @@ void NumberColumn::add(std::string_view cell) {
     const MarkReading reading = reading_of(shape);
     const bool is_comma = shape.text().find(',') != std::string_view::npos;
     switch (reading) {
-        case MarkReading::none: break;
-        case MarkReading::comma: ++comma_; break;
-        case MarkReading::point: ++point_; break;
-        case MarkReading::comma_grouped: ++comma_grouped_; break;
-        case MarkReading::point_grouped: ++point_grouped_; break;
-        case MarkReading::comma_after_point: ++comma_after_point_; break;
-        case MarkReading::point_after_comma: ++point_after_comma_; break;
-        case MarkReading::either: ++(is_comma ? either_comma_ : either_point_); break;
-        case MarkReading::broken: return;
+        case MarkReading::none:
+            break;
+        case MarkReading::comma:
+            ++comma_;
+            break;
+        case MarkReading::point:
+            ++point_;
+            break;
+        case MarkReading::comma_grouped:
+            ++comma_grouped_;
+            break;
+        case MarkReading::point_grouped:
+            ++point_grouped_;
+            break;
+        case MarkReading::comma_after_point:
+            ++comma_after_point_;
+            break;
+        case MarkReading::point_after_comma:
+            ++point_after_comma_;
+            break;
+        case MarkReading::either:
+            ++(is_comma ? either_comma_ : either_point_);
+            break;
+        case MarkReading::broken:
+            return;
     }
     ++counts_.numbers;
     counts_.negatives += shape.negative ? 1 : 0;
@@ -507,9 +547,20 @@ Parsed<bool> parse_boolean_cell(std::string_view cell) {
         bool value;
     };
     static constexpr std::array<Word, 14> words = {{
-        {"1", true}, {"0", false}, {"ano", true}, {"ne", false}, {"yes", true}, {"no", false},
-        {"true", true}, {"false", false}, {"pravda", true}, {"nepravda", false},
-        {"a", true}, {"n", false}, {"y", true}, {"x", true},
+        {"1", true},
+        {"0", false},
+        {"ano", true},
+        {"ne", false},
+        {"yes", true},
+        {"no", false},
+        {"true", true},
+        {"false", false},
+        {"pravda", true},
+        {"nepravda", false},
+        {"a", true},
+        {"n", false},
+        {"y", true},
+        {"x", true},
     }};
     const std::string_view text = text::stripped(cell);
     if (text.size() <= 8) {

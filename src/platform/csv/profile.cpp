@@ -23,7 +23,8 @@ bool is_ascii_letter(char character) {
 
 bool is_email_shaped(std::string_view text) {
     const std::size_t at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos ||
+    if (at == std::string_view::npos || at == 0 ||
+        text.find('@', at + 1) != std::string_view::npos ||
         text.find(' ') != std::string_view::npos) {
         return false;
     }
@@ -38,7 +39,8 @@ bool is_url_shaped(std::string_view text) {
     }
     const std::string_view host = text.substr(0, text.find('/'));
     const std::size_t dot = host.rfind('.');
-    if (dot == std::string_view::npos || dot == 0 || host.size() - dot < 3 || host.size() - dot > 7) {
+    if (dot == std::string_view::npos || dot == 0 || host.size() - dot < 3 ||
+        host.size() - dot > 7) {
         return false;
     }
     return std::all_of(host.begin(), host.begin() + static_cast<std::ptrdiff_t>(dot),
@@ -81,8 +83,8 @@ bool is_vat_no_shaped(std::string_view text) {
             return false;
         }
     }
-    return text.size() >= 4 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'A' && text[1] <= 'Z' &&
-           digits >= 7 && digits + others >= 8 && digits + others <= 12;
+    return text.size() >= 4 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'A' &&
+           text[1] <= 'Z' && digits >= 7 && digits + others >= 8 && digits + others <= 12;
 }
 
 bool is_postal_code_shaped(std::string_view text) {
@@ -90,7 +92,8 @@ bool is_postal_code_shaped(std::string_view text) {
     for (const char character : text) {
         if (is_digit(character)) {
             ++digits;
-        } else if (character != ' ' && character != '-' && !(character >= 'A' && character <= 'Z')) {
+        } else if (character != ' ' && character != '-' &&
+                   !(character >= 'A' && character <= 'Z')) {
             return false;
         }
     }
@@ -173,9 +176,14 @@ class ColumnObserver {
         profile_.currencies += text.size() == 3 && parse_currency(text) ? 1 : 0;
         profile_.postal_codes += is_postal_code_shaped(text) ? 1 : 0;
         profile_.with_digits += std::any_of(text.begin(), text.end(), is_digit) ? 1 : 0;
-        profile_.with_letters += std::any_of(text.begin(), text.end(), [](char character) {
-            return is_ascii_letter(character) || static_cast<unsigned char>(character) >= 0xC3;
-        }) ? 1 : 0;
+        profile_.with_letters +=
+            std::any_of(text.begin(), text.end(),
+                        [](char character) {
+                            return is_ascii_letter(character) ||
+                                   static_cast<unsigned char>(character) >= 0xC3;
+                        })
+                ? 1
+                : 0;
     }
 
     void widen_range(std::string_view text) {
@@ -241,12 +249,18 @@ void follow_open_columns(Reader& reader, std::vector<ColumnObserver>& observers)
 
 std::string_view name(ColumnType type) {
     switch (type) {
-        case ColumnType::empty: return "empty";
-        case ColumnType::text: return "text";
-        case ColumnType::integer: return "integer";
-        case ColumnType::decimal: return "decimal";
-        case ColumnType::date: return "date";
-        case ColumnType::boolean: return "boolean";
+        case ColumnType::empty:
+            return "empty";
+        case ColumnType::text:
+            return "text";
+        case ColumnType::integer:
+            return "integer";
+        case ColumnType::decimal:
+            return "decimal";
+        case ColumnType::date:
+            return "date";
+        case ColumnType::boolean:
+            return "boolean";
     }
     return "text";
 }

@@ -65,15 +65,14 @@ std::uint64_t Reader::load_marks(std::size_t base) const {
     const char quote = dialect_.quote == '\0' ? line_feed_ : dialect_.quote;
     std::uint64_t marks = 0;
 #if defined(__SSE2__)
-    const __m128i delimiters = _mm_set1_epi8(dialect_.delimiter);
-    const __m128i quotes = _mm_set1_epi8(quote);
-    const __m128i line_feeds = _mm_set1_epi8(line_feed_);
+    const __m128i delimiter_lanes = _mm_set1_epi8(dialect_.delimiter);
+    const __m128i quote_lanes = _mm_set1_epi8(quote);
+    const __m128i line_feed_lanes = _mm_set1_epi8(line_feed_);
     for (std::size_t part = 0; part < block_size / 16; ++part) {
-        const __m128i chunk =
-            _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + part * 16));
-        const __m128i found = _mm_or_si128(
-            _mm_or_si128(_mm_cmpeq_epi8(chunk, delimiters), _mm_cmpeq_epi8(chunk, quotes)),
-            _mm_cmpeq_epi8(chunk, line_feeds));
+        const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + part * 16));
+        const __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(chunk, delimiter_lanes),
+                                                        _mm_cmpeq_epi8(chunk, quote_lanes)),
+                                           _mm_cmpeq_epi8(chunk, line_feed_lanes));
         marks |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(found)))
                  << (part * 16);
     }
@@ -110,7 +109,8 @@ bool Reader::fail(std::string code, std::uint64_t line, std::size_t max) {
     if (max > 0) {
         params.emplace_back("max", std::to_string(max));
     }
-    error_ = {max > 0 ? ErrorKind::limited : ErrorKind::invalid, std::move(code), std::move(params)};
+    error_ = {max > 0 ? ErrorKind::limited : ErrorKind::invalid, std::move(code),
+              std::move(params)};
     failed_ = true;
     return false;
 }

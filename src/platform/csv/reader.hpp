@@ -1,9 +1,9 @@
 #pragma once
 
-// Reads delimited text row by row from memory. A cell is a view into the file unless it holds a doubled
-// quote, so half a million invoice lines cost no allocation. The reader is lenient where the meaning is
-// clear (spaces after a closing quote, a quote inside of a bare cell, rows of another length), says so
-// in `problems()`, and stops only where going on would invent data.
+// Reads delimited text row by row from memory. A cell is a view into the file unless it holds a
+// doubled quote, so half a million invoice lines cost no allocation. The reader is lenient where
+// the meaning is clear (spaces after a closing quote, a quote inside of a bare cell, rows of
+// another length), says so in `problems()`, and stops only where going on would invent data.
 
 #include <cstddef>
 #include <cstdint>
@@ -29,7 +29,7 @@ struct Dialect {
 };
 
 struct Limits {
-    std::size_t max_cells = 1000;             ///< in a row
+    std::size_t max_cells = 1000;  ///< in a row
     std::size_t max_cell_bytes = 1024 * 1024;
 };
 
@@ -44,7 +44,7 @@ struct Row {
     std::uint64_t line = 0;    ///< line of the file on which it begins, from 1
     RowShape shape = RowShape::exact;
     std::span<const std::string_view> cells;
-    std::string_view source;   ///< the row as written, without its line end
+    std::string_view source;  ///< the row as written, without its line end
 
     /// Empty when the row is shorter.
     std::string_view cell(std::size_t column) const {
@@ -73,8 +73,8 @@ enum class Step { row, end, failed };
 
 class Reader {
   public:
-    /// `text` is UTF-8 and outlives the reader. With `dialect.has_header` the header is read here; an
-    /// error in it is the outcome of the first `next()`.
+    /// `text` is UTF-8 and outlives the reader. With `dialect.has_header` the header is read here;
+    /// an error in it is the outcome of the first `next()`.
     Reader(std::string_view text, const Dialect& dialect, Limits limits = {},
            BlankRows blank_rows = BlankRows::skip);
     Reader(const Reader&) = delete;  // rows point into it
@@ -88,7 +88,8 @@ class Reader {
 
     const Row& row() const { return row_; }
 
-    /// csv.unterminated_quote {line}, csv.too_many_cells {line, max}, csv.cell_too_long {line, max}.
+    /// csv.unterminated_quote {line}, csv.too_many_cells {line, max}, csv.cell_too_long {line,
+    /// max}.
     const Error& error() const { return error_; }
 
     const Problems& problems() const { return problems_; }
@@ -120,10 +121,10 @@ class Reader {
     BlankRows blank_rows_wanted_;
     char line_feed_ = '\n';
 
-    std::size_t block_ = 0;       // beginning of the 64 bytes that `marks_` describes
-    std::uint64_t marks_ = 0;     // bits of delimiters, quotes and line ends not yet visited
-    std::size_t position_ = 0;    // beginning of the next row
-    std::uint64_t line_ = 1;      // of `position_`
+    std::size_t block_ = 0;     // beginning of the 64 bytes that `marks_` describes
+    std::uint64_t marks_ = 0;   // bits of delimiters, quotes and line ends not yet visited
+    std::size_t position_ = 0;  // beginning of the next row
+    std::uint64_t line_ = 1;    // of `position_`
     std::uint64_t rows_ = 0;
 
     std::vector<std::string_view> cells_;

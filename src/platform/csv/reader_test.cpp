@@ -59,8 +59,7 @@ TEST(CsvReader, a_row_may_span_many_blocks_of_the_scanner) {
     for (std::size_t size = 1; size < 300; ++size) {
         const std::string word(size, 'x');
         const std::string text = word + ";\"" + word + ";\n\"\"" + word + "\"\r\n;" + word;
-        EXPECT_EQ(rows_of(text, bare(';')),
-                  (Rows{{word, word + ";\n\"" + word}, {"", word}}))
+        EXPECT_EQ(rows_of(text, bare(';')), (Rows{{word, word + ";\n\"" + word}, {"", word}}))
             << size;
     }
 }

@@ -39,8 +39,8 @@ NumberVerdict weigh_numbers(std::initializer_list<std::string_view> cells) {
 // metrics (j): input forms of dates.
 TEST(CsvDates, czech_and_iso_forms_need_no_hint) {
     for (const std::string_view cell :
-         {"3.11.2026", "3. 11. 2026", "03.11.2026", "2026-11-03", "2026/11/3", "2026.11.03", "20261103",
-          " 3.\u00A011.\u00A02026 ", "2026-11-03 08:26:00", "2026-11-03T08:26:00.123Z",
+         {"3.11.2026", "3. 11. 2026", "03.11.2026", "2026-11-03", "2026/11/3", "2026.11.03",
+          "20261103", " 3.\u00A011.\u00A02026 ", "2026-11-03 08:26:00", "2026-11-03T08:26:00.123Z",
           "3.11.2026 9:15", "2026-11-03T08:26:00+01:00", "3. listopadu 2026", "3 Nov 2026",
           "03-Nov-2026", "November 3, 2026", "Nov. 3 2026", "3.11.2026 0:00:00", "3. lis 2026"}) {
         EXPECT_EQ(date_text(cell), "2026-11-03") << cell;
@@ -57,7 +57,8 @@ TEST(CsvDates, slashed_dates_follow_the_order_of_their_column) {
     EXPECT_EQ(date_text("3/3/2026"), "2026-03-03");
     EXPECT_EQ(date_text("31-12-2026"), "2026-12-31");
     EXPECT_EQ(date_text("31/3/2026", DateOrder::month_first), "date.no_such_day");
-    EXPECT_EQ(date_text("3.11.2026", DateOrder::month_first), "2026-11-03");  // dots are never American
+    EXPECT_EQ(date_text("3.11.2026", DateOrder::month_first),
+              "2026-11-03");  // dots are never American
 }
 
 TEST(CsvDates, days_that_do_not_exist_and_other_texts_are_refused) {
@@ -65,8 +66,9 @@ TEST(CsvDates, days_that_do_not_exist_and_other_texts_are_refused) {
     EXPECT_EQ(date_text("29.2.2027"), "date.no_such_day");
     EXPECT_EQ(date_text("2026-13-01"), "date.no_such_day");
     for (const std::string_view cell :
-         {"", "hello", "3.11.", "3.11.202", "2026", "12.50", "1 234 567", "3.11.2026x", "3.11.2026 25:00",
-          "99999999", "12345678", "3/11-2026", "2026-11", "10:15", "3. cer 2026", "192.168.10.1"}) {
+         {"", "hello", "3.11.", "3.11.202", "2026", "12.50", "1 234 567", "3.11.2026x",
+          "3.11.2026 25:00", "99999999", "12345678", "3/11-2026", "2026-11", "10:15", "3. cer 2026",
+          "192.168.10.1"}) {
         EXPECT_EQ(date_text(cell), "date.malformed") << cell;
     }
 }
@@ -119,8 +121,8 @@ TEST(CsvNumbers, grouping_signs_and_currencies_are_read_exactly) {
 }
 
 TEST(CsvNumbers, every_way_to_write_a_negative_is_understood) {
-    for (const std::string_view cell :
-         {"-12,5", "\u221212,5", "(12,5)", "12,5-", "- 12,5", "-12,5 Kč", "€ -12,5", "-€12,5", "(12,5 Kč)"}) {
+    for (const std::string_view cell : {"-12,5", "\u221212,5", "(12,5)", "12,5-", "- 12,5",
+                                        "-12,5 Kč", "€ -12,5", "-€12,5", "(12,5 Kč)"}) {
         EXPECT_EQ(number_text(cell), "-12.5") << cell;
     }
     EXPECT_EQ(number_text("(-12,5)"), "decimal.malformed");
@@ -149,8 +151,8 @@ TEST(CsvNumbers, precision_is_never_lost_silently) {
 
 TEST(CsvNumbers, what_is_no_number_is_refused) {
     for (const std::string_view cell :
-         {"", " ", "abc", "12abc", "1,2,3", "1.2.2026", "12 34", "256 27", "1 2345", "-", "Kč", "1..2",
-          "85123A", "85123ABC", "1,234,56", "12:30", "1/2"}) {
+         {"", " ", "abc", "12abc", "1,2,3", "1.2.2026", "12 34", "256 27", "1 2345", "-", "Kč",
+          "1..2", "85123A", "85123ABC", "1,234,56", "12:30", "1/2"}) {
         EXPECT_EQ(number_text(cell), "decimal.malformed") << cell;
     }
     EXPECT_EQ(number_text("12.5", DecimalMark::comma), "decimal.malformed");
@@ -185,7 +187,8 @@ TEST(CsvNumbers, the_verdict_counts_what_the_mapping_needs) {
 }
 
 TEST(CsvBooleans, czech_and_english_words_are_understood) {
-    for (const std::string_view cell : {"ano", "ANO", "yes", "1", "true", "Pravda", " a ", "y", "x"}) {
+    for (const std::string_view cell :
+         {"ano", "ANO", "yes", "1", "true", "Pravda", " a ", "y", "x"}) {
         EXPECT_TRUE(parse_boolean_cell(cell) && parse_boolean_cell(cell).value) << cell;
     }
     for (const std::string_view cell : {"ne", "No", "0", "FALSE", "nepravda", "n"}) {

@@ -26,10 +26,10 @@ SingleByteTable make_single_byte_table(const char* converter_name) {
         const char byte = static_cast<char>(0x80 + i);
         std::array<UChar, 4> units{};
         status = U_ZERO_ERROR;
-        const std::int32_t length =
-            ucnv_toUChars(converter, units.data(), static_cast<std::int32_t>(units.size()), &byte, 1,
-                          &status);
-        const bool known = U_SUCCESS(status) && length == 1 && units[0] >= 0xA0 && units[0] != 0xFFFD;
+        const std::int32_t length = ucnv_toUChars(
+            converter, units.data(), static_cast<std::int32_t>(units.size()), &byte, 1, &status);
+        const bool known =
+            U_SUCCESS(status) && length == 1 && units[0] >= 0xA0 && units[0] != 0xFFFD;
         table.codes[i] = known ? static_cast<char32_t>(units[0]) : char32_t{0};
     }
     ucnv_close(converter);
@@ -47,13 +47,17 @@ char32_t unit_at(std::string_view bytes, std::size_t at, bool little_endian) {
 std::size_t byte_order_mark_length(std::string_view bytes, Encoding encoding) {
     const auto begins = [&](std::string_view mark) { return bytes.substr(0, mark.size()) == mark; };
     switch (encoding) {
-        case Encoding::utf_8: return begins("\xEF\xBB\xBF") ? 3 : 0;
-        case Encoding::utf_16le: return begins("\xFF\xFE") ? 2 : 0;
-        case Encoding::utf_16be: return begins("\xFE\xFF") ? 2 : 0;
+        case Encoding::utf_8:
+            return begins("\xEF\xBB\xBF") ? 3 : 0;
+        case Encoding::utf_16le:
+            return begins("\xFF\xFE") ? 2 : 0;
+        case Encoding::utf_16be:
+            return begins("\xFE\xFF") ? 2 : 0;
         case Encoding::windows_1250:
         case Encoding::iso_8859_2:
         case Encoding::cp852:
-        case Encoding::windows_1252: return 0;
+        case Encoding::windows_1252:
+            return 0;
     }
     return 0;
 }
@@ -75,21 +79,28 @@ std::size_t unfinished_utf8_tail(std::string_view bytes) {
 
 std::string_view name(Encoding encoding) {
     switch (encoding) {
-        case Encoding::utf_8: return "utf-8";
-        case Encoding::utf_16le: return "utf-16le";
-        case Encoding::utf_16be: return "utf-16be";
-        case Encoding::windows_1250: return "windows-1250";
-        case Encoding::iso_8859_2: return "iso-8859-2";
-        case Encoding::cp852: return "cp852";
-        case Encoding::windows_1252: return "windows-1252";
+        case Encoding::utf_8:
+            return "utf-8";
+        case Encoding::utf_16le:
+            return "utf-16le";
+        case Encoding::utf_16be:
+            return "utf-16be";
+        case Encoding::windows_1250:
+            return "windows-1250";
+        case Encoding::iso_8859_2:
+            return "iso-8859-2";
+        case Encoding::cp852:
+            return "cp852";
+        case Encoding::windows_1252:
+            return "windows-1252";
     }
     return "utf-8";
 }
 
 const std::array<Encoding, 7>& all_encodings() {
     static constexpr std::array<Encoding, 7> all = {
-        Encoding::utf_8, Encoding::windows_1250, Encoding::iso_8859_2,   Encoding::cp852,
-        Encoding::utf_16le, Encoding::utf_16be,  Encoding::windows_1252,
+        Encoding::utf_8,    Encoding::windows_1250, Encoding::iso_8859_2,   Encoding::cp852,
+        Encoding::utf_16le, Encoding::utf_16be,     Encoding::windows_1252,
     };
     return all;
 }
@@ -106,16 +117,26 @@ std::optional<Encoding> encoding_from_name(std::string_view name) {
         Encoding encoding;
     };
     static constexpr std::array<Spelling, 21> spellings = {{
-        {"utf8", Encoding::utf_8},           {"utf8sig", Encoding::utf_8},
-        {"ascii", Encoding::utf_8},          {"usascii", Encoding::utf_8},
-        {"utf16", Encoding::utf_16le},       {"utf16le", Encoding::utf_16le},
-        {"utf16be", Encoding::utf_16be},     {"windows1250", Encoding::windows_1250},
-        {"win1250", Encoding::windows_1250}, {"cp1250", Encoding::windows_1250},
-        {"iso88592", Encoding::iso_8859_2},  {"latin2", Encoding::iso_8859_2},
-        {"l2", Encoding::iso_8859_2},        {"cp852", Encoding::cp852},
-        {"ibm852", Encoding::cp852},         {"852", Encoding::cp852},
-        {"windows1252", Encoding::windows_1252}, {"win1252", Encoding::windows_1252},
-        {"cp1252", Encoding::windows_1252},  {"iso88591", Encoding::windows_1252},
+        {"utf8", Encoding::utf_8},
+        {"utf8sig", Encoding::utf_8},
+        {"ascii", Encoding::utf_8},
+        {"usascii", Encoding::utf_8},
+        {"utf16", Encoding::utf_16le},
+        {"utf16le", Encoding::utf_16le},
+        {"utf16be", Encoding::utf_16be},
+        {"windows1250", Encoding::windows_1250},
+        {"win1250", Encoding::windows_1250},
+        {"cp1250", Encoding::windows_1250},
+        {"iso88592", Encoding::iso_8859_2},
+        {"latin2", Encoding::iso_8859_2},
+        {"l2", Encoding::iso_8859_2},
+        {"cp852", Encoding::cp852},
+        {"ibm852", Encoding::cp852},
+        {"852", Encoding::cp852},
+        {"windows1252", Encoding::windows_1252},
+        {"win1252", Encoding::windows_1252},
+        {"cp1252", Encoding::windows_1252},
+        {"iso88591", Encoding::windows_1252},
         {"latin1", Encoding::windows_1252},
     }};
     for (const Spelling& spelling : spellings) {
@@ -132,13 +153,17 @@ const SingleByteTable& single_byte_table(Encoding encoding) {
     static const SingleByteTable cp852 = make_single_byte_table("ibm-852");
     static const SingleByteTable windows_1252 = make_single_byte_table("windows-1252");
     switch (encoding) {
-        case Encoding::iso_8859_2: return iso_8859_2;
-        case Encoding::cp852: return cp852;
-        case Encoding::windows_1252: return windows_1252;
+        case Encoding::iso_8859_2:
+            return iso_8859_2;
+        case Encoding::cp852:
+            return cp852;
+        case Encoding::windows_1252:
+            return windows_1252;
         case Encoding::windows_1250:
         case Encoding::utf_8:
         case Encoding::utf_16le:
-        case Encoding::utf_16be: break;
+        case Encoding::utf_16be:
+            break;
     }
     return windows_1250;
 }
@@ -235,13 +260,19 @@ void Decoder::append_single_bytes(std::string_view bytes, std::string& out) {
 void Decoder::decode(std::string_view bytes, std::string& out, bool last) {
     counted_ = 0;
     switch (encoding_) {
-        case Encoding::utf_8: append_utf8_bytes(bytes, out, last); break;
+        case Encoding::utf_8:
+            append_utf8_bytes(bytes, out, last);
+            break;
         case Encoding::utf_16le:
-        case Encoding::utf_16be: append_utf16_bytes(bytes, out, last); break;
+        case Encoding::utf_16be:
+            append_utf16_bytes(bytes, out, last);
+            break;
         case Encoding::windows_1250:
         case Encoding::iso_8859_2:
         case Encoding::cp852:
-        case Encoding::windows_1252: append_single_bytes(bytes, out); break;
+        case Encoding::windows_1252:
+            append_single_bytes(bytes, out);
+            break;
     }
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-// Text files of unknown origin: which encoding are these bytes in, and the same text as UTF-8. Nothing
-// is lost silently: every byte that means nothing in the chosen encoding becomes U+FFFD and is
-// counted with its place, so that a wrong guess shows.
+// Text files of unknown origin: which encoding are these bytes in, and the same text as UTF-8.
+// Nothing is lost silently: every byte that means nothing in the chosen encoding becomes U+FFFD and
+// is counted with its place, so that a wrong guess shows.
 
 #include <array>
 #include <cstdint>
@@ -15,7 +15,8 @@ namespace klicnik::text {
 
 enum class Encoding { utf_8, utf_16le, utf_16be, windows_1250, iso_8859_2, cp852, windows_1252 };
 
-/// The name as people and the IANA registry write it: "utf-8", "windows-1250", "iso-8859-2", "cp852".
+/// The name as people and the IANA registry write it: "utf-8", "windows-1250", "iso-8859-2",
+/// "cp852".
 std::string_view name(Encoding encoding);
 /// Accepts the usual spellings, in any case: "UTF8", "cp1250", "latin2", "ibm852", "utf-16".
 std::optional<Encoding> encoding_from_name(std::string_view name);
@@ -29,10 +30,10 @@ struct EncodingGuess {
     bool same_text = false;        ///< decodes the sample to the same text as the best guess
 };
 
-/// All plausible encodings, the best first; never empty. Decided by a byte order mark, by zero bytes
-/// (UTF-16), by validity (UTF-8), then by how well the letters beyond ASCII and their neighbours fit
-/// Czech, Slovak, Polish, Hungarian, German and other Western texts. Give the whole file when it is
-/// in memory: one letter far down may decide.
+/// All plausible encodings, the best first; never empty. Decided by a byte order mark, by zero
+/// bytes (UTF-16), by validity (UTF-8), then by how well the letters beyond ASCII and their
+/// neighbours fit Czech, Slovak, Polish, Hungarian, German and other Western texts. Give the whole
+/// file when it is in memory: one letter far down may decide.
 std::vector<EncodingGuess> guess_encodings(std::string_view bytes);
 
 /// What a decoder could not read.
@@ -92,8 +93,8 @@ class DecodedText {
     DecodeReport report_;
 };
 
-/// The text in another encoding, for programs that read no other; '?' stands for what it cannot hold.
-/// No byte order mark is written.
+/// The text in another encoding, for programs that read no other; '?' stands for what it cannot
+/// hold. No byte order mark is written.
 std::string encode(std::string_view utf8, Encoding encoding);
 
 }  // namespace klicnik::text

@@ -1,8 +1,8 @@
 // How an encoding is guessed: see guess_encodings in encoding.hpp. The single-byte encodings are
-// compared by what their letters would mean. For each encoding and each language the bytes above 0x7F
-// get a log-likelihood from the letter (common, rare or foreign to the language) and from its
-// neighbours: "Nov¹k" and "ÃŽena" are words of no language. The numbers are rough on purpose; a real
-// Czech file separates the encodings by hundreds of units.
+// compared by what their letters would mean. For each encoding and each language the bytes above
+// 0x7F get a log-likelihood from the letter (common, rare or foreign to the language) and from its
+// neighbours: "Nov¹k" and "ÃŽena" are words of no language. The numbers are rough on purpose; a
+// real Czech file separates the encodings by hundreds of units.
 
 #include <algorithm>
 #include <array>
@@ -20,25 +20,34 @@ namespace klicnik::text {
 
 namespace {
 
-enum Neighbour : std::uint8_t { edge, lower, upper, digit, high, neighbour_count };
+// Unscoped on purpose: the values index tables.
+enum Neighbour : std::uint8_t {
+    beside_edge,
+    beside_small,
+    beside_capital,
+    beside_digit,
+    beside_high,
+    neighbour_count
+};
 
 Neighbour neighbour_of(unsigned char byte) {
     if (byte >= 0x80) {
-        return high;
+        return beside_high;
     }
     if (byte >= 'a' && byte <= 'z') {
-        return lower;
+        return beside_small;
     }
     if (byte >= 'A' && byte <= 'Z') {
-        return upper;
+        return beside_capital;
     }
-    return byte >= '0' && byte <= '9' ? digit : edge;
+    return byte >= '0' && byte <= '9' ? beside_digit : beside_edge;
 }
 
 // Counts of each byte above 0x7F by what stands before and after it: scoring an encoding then costs
 // the same for a name list and for a file of a hundred megabytes.
 struct HighBytes {
-    std::array<std::array<std::array<std::uint32_t, neighbour_count>, neighbour_count>, 128> counts{};
+    std::array<std::array<std::array<std::uint32_t, neighbour_count>, neighbour_count>, 128>
+        counts{};
     std::uint64_t total = 0;
 
     explicit HighBytes(std::string_view bytes) {
@@ -46,9 +55,9 @@ struct HighBytes {
              at = end_of_ascii(bytes, at + 1)) {
             const auto byte = static_cast<unsigned char>(bytes[at]);
             const Neighbour before =
-                at == 0 ? edge : neighbour_of(static_cast<unsigned char>(bytes[at - 1]));
+                at == 0 ? beside_edge : neighbour_of(static_cast<unsigned char>(bytes[at - 1]));
             const Neighbour after = at + 1 == bytes.size()
-                                        ? edge
+                                        ? beside_edge
                                         : neighbour_of(static_cast<unsigned char>(bytes[at + 1]));
             ++counts[byte - 0x80U][before][after];
             ++total;
@@ -74,15 +83,15 @@ struct Language {
 
 // Small letters only; capitals are looked up by their small letter.
 constexpr std::array<Language, 9> languages = {{
-    {U"áéíýčěřšžů", U"úóďťňöü"},     // Czech
-    {U"áéíýčšžťľú", U"ôäňďóĺŕ"},     // Slovak
-    {U"ąęłśżó", U"ćńź"},             // Polish
-    {U"áéöüóőíúű", U""},             // Hungarian
-    {U"äöüß", U"é"},                 // German
-    {U"éèàêç", U"âîôûëïùœ"},         // French
-    {U"áéíóúñ", U"ü¿¡"},             // Spanish
-    {U"ãçõáéíóúâêà", U"ôü"},         // Portuguese
-    {U"åäöøæé", U"ü"},               // Nordic
+    {U"áéíýčěřšžů", U"úóďťňöü"},  // Czech
+    {U"áéíýčšžťľú", U"ôäňďóĺŕ"},  // Slovak
+    {U"ąęłśżó", U"ćńź"},          // Polish
+    {U"áéöüóőíúű", U""},          // Hungarian
+    {U"äöüß", U"é"},              // German
+    {U"éèàêç", U"âîôûëïùœ"},      // French
+    {U"áéíóúñ", U"ü¿¡"},          // Spanish
+    {U"ãçõáéíóúâêà", U"ôü"},      // Portuguese
+    {U"åäöøæé", U"ü"},            // Nordic
 }};
 
 constexpr double common_letter = -1.5;
@@ -130,24 +139,24 @@ double letter_score(char32_t code, const Language& language) {
 }
 
 double place_score(char32_t code, Neighbour before, Neighbour after) {
-    const bool letter_before = before == lower || before == upper;
-    const bool letter_after = after == lower || after == upper;
+    const bool letter_before = before == beside_small || before == beside_capital;
+    const bool letter_after = after == beside_small || after == beside_capital;
     if (!is_letter(code)) {
         const bool joins = code == 0xA0 || code == 0xAD || code == 0x2019 || code == 0x2013;
         return letter_before && letter_after && !joins ? misplaced : 0.0;
     }
     const bool is_capital = small_letter(code) != code;
     double score = 0.0;
-    if (before == digit || after == digit) {
+    if (before == beside_digit || after == beside_digit) {
         score += misplaced;
     }
-    if (is_capital && before == lower) {
+    if (is_capital && before == beside_small) {
         score += misplaced;
     }
-    if (!is_capital && before == upper && after == upper) {
+    if (!is_capital && before == beside_capital && after == beside_capital) {
         score += misplaced;
     }
-    if (!letter_before && !letter_after && before != high && after != high) {
+    if (!letter_before && !letter_after && before != beside_high && after != beside_high) {
         score += misplaced / 2;
     }
     return score;
@@ -158,10 +167,10 @@ double score_in_language(const HighBytes& bytes, const SingleByteTable& table,
     double total = 0.0;
     for (std::size_t index = 0; index < table.codes.size(); ++index) {
         const char32_t code = table.codes[index];
-        const double own = code == 0              ? meaningless
-                           : is_letter(code)      ? letter_score(code, language)
-                           : is_usual_sign(code)  ? usual_sign
-                                                  : odd_sign;
+        const double own = code == 0             ? meaningless
+                           : is_letter(code)     ? letter_score(code, language)
+                           : is_usual_sign(code) ? usual_sign
+                                                 : odd_sign;
         for (std::uint8_t before = 0; before < neighbour_count; ++before) {
             for (std::uint8_t after = 0; after < neighbour_count; ++after) {
                 const std::uint32_t count = bytes.counts[index][before][after];
@@ -184,8 +193,8 @@ struct Candidate {
 
 bool same_text(const HighBytes& bytes, Encoding first, Encoding second) {
     for (std::size_t index = 0; index < 128; ++index) {
-        if (bytes.has(index) && single_byte_table(first).codes[index] !=
-                                    single_byte_table(second).codes[index]) {
+        if (bytes.has(index) &&
+            single_byte_table(first).codes[index] != single_byte_table(second).codes[index]) {
             return false;
         }
     }
@@ -199,13 +208,12 @@ std::vector<EncodingGuess> guess_single_byte(const HighBytes& bytes) {
                                             {Encoding::windows_1252, -0.6},
                                             {Encoding::iso_8859_2, -0.8},
                                             {Encoding::cp852, -1.2}}};
-    const double weight =
-        bytes.total > 200 ? 200.0 / static_cast<double>(bytes.total) : 1.0;
+    const double weight = bytes.total > 200 ? 200.0 / static_cast<double>(bytes.total) : 1.0;
     for (Candidate& candidate : candidates) {
         double best = -1e300;
         for (const Language& language : languages) {
-            best = std::max(best, score_in_language(bytes, single_byte_table(candidate.encoding),
-                                                    language));
+            best = std::max(
+                best, score_in_language(bytes, single_byte_table(candidate.encoding), language));
         }
         candidate.score = best * weight + candidate.prior;
     }
@@ -314,14 +322,14 @@ std::vector<EncodingGuess> guess_encodings(std::string_view bytes) {
         add_behind(guesses, std::move(single), 1);
         return guesses;
     }
-    // One sequence may be chance ("Ă©" in windows-1250), several without a broken one are not; and a
-    // UTF-8 file with a few broken bytes is still UTF-8.
+    // One sequence may be chance ("Ă©" in windows-1250), several without a broken one are not; and
+    // a UTF-8 file with a few broken bytes is still UTF-8.
     if (census.broken == 0) {
         guesses.push_back({Encoding::utf_8, census.sequences > 2 ? 99U : 95U, false, true});
         add_behind(guesses, std::move(single), 1);
     } else if (census.sequences >= 4 && census.sequences > 10 * census.broken) {
-        const auto share = static_cast<unsigned>(95 * census.sequences /
-                                                 (census.sequences + census.broken));
+        const auto share =
+            static_cast<unsigned>(95 * census.sequences / (census.sequences + census.broken));
         guesses.push_back({Encoding::utf_8, share, false, true});
         add_behind(guesses, std::move(single), 100 - share);
     } else {

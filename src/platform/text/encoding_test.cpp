@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-
 namespace klicnik::text {
 namespace {
 
@@ -67,8 +66,8 @@ TEST(EncodingGuess, a_few_czech_letters_are_enough) {
 
 TEST(EncodingGuess, polish_slovak_and_hungarian_names_are_recognised) {
     for (const std::string_view text :
-         {"Zakład Produkcyjny Łódź, ulica Świętokrzyska, Gdańsk", "Železničná spoločnosť, Ľubica, Žiar",
-          "Győri Pékség, Erdős utca, Műszaki főosztály"}) {
+         {"Zakład Produkcyjny Łódź, ulica Świętokrzyska, Gdańsk",
+          "Železničná spoločnosť, Ľubica, Žiar", "Győri Pékség, Erdős utca, Műszaki főosztály"}) {
         for (const Encoding encoding : {Encoding::windows_1250, Encoding::iso_8859_2}) {
             const std::string bytes = encode(text, encoding);
             const DecodedText decoded(bytes, guess_encodings(bytes)[0].encoding);
@@ -79,8 +78,9 @@ TEST(EncodingGuess, polish_slovak_and_hungarian_names_are_recognised) {
 
 TEST(EncodingGuess, western_names_are_not_taken_for_czech) {
     for (const std::string_view text :
-         {"Société Générale à Orléans, façade, crème brûlée, père et mère", "São João, informação, não",
-          "Müller & Söhne, Königstraße", "Ørsted, Ålborg, Æblegård, smørrebrød",
+         {"Société Générale à Orléans, façade, crème brûlée, père et mère",
+          "São João, informação, não", "Müller & Söhne, Königstraße",
+          "Ørsted, Ålborg, Æblegård, smørrebrød",
           "Ana Trujillo, Avda. de la Constitución, España, El Niño"}) {
         const std::string bytes = encode(text, Encoding::windows_1252);
         const DecodedText decoded(bytes, guess_encodings(bytes)[0].encoding);
@@ -89,8 +89,9 @@ TEST(EncodingGuess, western_names_are_not_taken_for_czech) {
 }
 
 TEST(EncodingGuess, lone_hard_spaces_between_digits_do_not_become_letters) {
-    const std::string bytes = "2,3,12\xA0"
-                              "669,9656\n1,3,\xA0,4\n";
+    const std::string bytes =
+        "2,3,12\xA0"
+        "669,9656\n1,3,\xA0,4\n";
     const DecodedText decoded(bytes, guess_encodings(bytes)[0].encoding);
     EXPECT_EQ(decoded.text(), "2,3,12\u00A0669,9656\n1,3,\u00A0,4\n");
 }
@@ -136,7 +137,8 @@ TEST(Decoder, undecodable_bytes_are_counted_with_their_places) {
     EXPECT_EQ(broken.report().places[1].line, 3U);
     EXPECT_EQ(DecodedText("a\x81", Encoding::windows_1250).report().undecodable, 1U);
     EXPECT_EQ(DecodedText(std::string_view("a\0\0\xD8", 4), Encoding::utf_16le).text(), "a\uFFFD");
-    EXPECT_EQ(DecodedText(std::string_view("a\0b", 3), Encoding::utf_16le).report().undecodable, 1U);
+    EXPECT_EQ(DecodedText(std::string_view("a\0b", 3), Encoding::utf_16le).report().undecodable,
+              1U);
 }
 
 TEST(Decoder, characters_beyond_the_basic_plane_survive_utf16) {

@@ -21,22 +21,56 @@ namespace {
 // Letters whose stroke or join is part of the letter, so that Unicode does not decompose them.
 const char* spelled_out(char32_t code) {
     switch (code) {
-        case U'ß': case U'ẞ': return "ss";
-        case U'æ': case U'Æ': return "ae";
-        case U'œ': case U'Œ': return "oe";
-        case U'þ': case U'Þ': return "th";
-        case U'ł': case U'Ł': case U'ŀ': case U'Ŀ': return "l";
-        case U'đ': case U'Đ': case U'ð': case U'Ð': return "d";
-        case U'ø': case U'Ø': return "o";
-        case U'ħ': case U'Ħ': return "h";
-        case U'ŧ': case U'Ŧ': return "t";
-        case U'ŋ': case U'Ŋ': case U'ŉ': return "n";
-        case U'ı': return "i";
-        case U'ĸ': return "k";
-        case U'ƶ': case U'Ƶ': return "z";
-        case U'ſ': return "s";
-        case U'’': case U'‘': case U'ʼ': return "'";
-        default: return nullptr;
+        case U'ß':
+        case U'ẞ':
+            return "ss";
+        case U'æ':
+        case U'Æ':
+            return "ae";
+        case U'œ':
+        case U'Œ':
+            return "oe";
+        case U'þ':
+        case U'Þ':
+            return "th";
+        case U'ł':
+        case U'Ł':
+        case U'ŀ':
+        case U'Ŀ':
+            return "l";
+        case U'đ':
+        case U'Đ':
+        case U'ð':
+        case U'Ð':
+            return "d";
+        case U'ø':
+        case U'Ø':
+            return "o";
+        case U'ħ':
+        case U'Ħ':
+            return "h";
+        case U'ŧ':
+        case U'Ŧ':
+            return "t";
+        case U'ŋ':
+        case U'Ŋ':
+        case U'ŉ':
+            return "n";
+        case U'ı':
+            return "i";
+        case U'ĸ':
+            return "k";
+        case U'ƶ':
+        case U'Ƶ':
+            return "z";
+        case U'ſ':
+            return "s";
+        case U'’':
+        case U'‘':
+        case U'ʼ':
+            return "'";
+        default:
+            return nullptr;
     }
 }
 
@@ -49,8 +83,9 @@ void append_folded_part(char32_t code, std::string& out) {
     if (const char* spelled = spelled_out(code)) {
         out += spelled;
     } else if (!is_left_out(code)) {
-        append_utf8(static_cast<char32_t>(u_foldCase(static_cast<UChar32>(code), U_FOLD_CASE_DEFAULT)),
-                    out);
+        append_utf8(
+            static_cast<char32_t>(u_foldCase(static_cast<UChar32>(code), U_FOLD_CASE_DEFAULT)),
+            out);
     }
 }
 
@@ -81,8 +116,8 @@ void append_folded_code_point(char32_t code, std::string& out) {
     }
 }
 
-// The folded form of every code point below U+0250 (Latin-1, Latin Extended-A and -B), made from the
-// slow path at the first use, so the two cannot disagree.
+// The folded form of every code point below U+0250 (Latin-1, Latin Extended-A and -B), made from
+// the slow path at the first use, so the two cannot disagree.
 struct FoldedLatin {
     struct Entry {
         std::array<char, 4> bytes{};
@@ -267,9 +302,9 @@ std::string composed(std::string_view utf8) {
     if (U_SUCCESS(status)) {
         // NFC of n UTF-16 units has at most 3n units (Unicode, UAX #15, table 5).
         std::vector<UChar> result(units.size() * 3 + 1);
-        const std::int32_t length = unorm2_normalize(
-            composer, units.data(), static_cast<std::int32_t>(units.size()), result.data(),
-            static_cast<std::int32_t>(result.size()), &status);
+        const std::int32_t length =
+            unorm2_normalize(composer, units.data(), static_cast<std::int32_t>(units.size()),
+                             result.data(), static_cast<std::int32_t>(result.size()), &status);
         if (U_SUCCESS(status)) {
             append_utf8_of(result, static_cast<std::size_t>(length), out);
             return out;

@@ -1,8 +1,8 @@
 #pragma once
 
 // Text keys for search and for sorting. A folded key is for finding ("cizek" finds "Čížek"); a sort
-// key is for order ("ch" after "h", "č" after "c"). Both are computed once, when a row is written, so
-// that SQLite and PostgreSQL compare plain bytes and list the same rows in the same order.
+// key is for order ("ch" after "h", "č" after "c"). Both are computed once, when a row is written,
+// so that SQLite and PostgreSQL compare plain bytes and list the same rows in the same order.
 
 #include <string>
 #include <string_view>
@@ -32,8 +32,8 @@ std::size_t first_invalid_utf8(std::string_view bytes);
 /// True when every byte is below 0x80.
 bool is_ascii(std::string_view bytes);
 
-/// The stored form of a text that a person wrote: composed (NFC), without white space (also NBSP and
-/// its relatives) at either end. Bytes that are not UTF-8 become U+FFFD.
+/// The stored form of a text that a person wrote: composed (NFC), without white space (also NBSP
+/// and its relatives) at either end. Bytes that are not UTF-8 become U+FFFD.
 std::string nfc_trimmed(std::string_view utf8);
 
 /// The text without white space, NBSP and byte order marks at either end; a view of the same bytes.

@@ -12,7 +12,8 @@ namespace klicnik::text {
 namespace {
 
 TEST(Fold, czech_letters_lose_their_marks_and_case) {
-    EXPECT_EQ(fold("Příliš žluťoučký KŮŇ úpěl ďábelské ódy"), "prilis zlutoucky kun upel dabelske ody");
+    EXPECT_EQ(fold("Příliš žluťoučký KŮŇ úpěl ďábelské ódy"),
+              "prilis zlutoucky kun upel dabelske ody");
     EXPECT_EQ(fold("ŘEŽ ŠČŤĎŇ ĚÁÍÉÝÓÚŮ"), "rez sctdn eaieyouu");
 }
 
@@ -48,7 +49,10 @@ TEST(Fold, a_space_survives_between_scripts) {
 }
 
 TEST(Fold, bytes_that_are_not_utf8_become_the_replacement_character) {
-    EXPECT_EQ(fold("A\xFF" "b"), "a\uFFFD" "b");
+    EXPECT_EQ(fold("A\xFF"
+                   "b"),
+              "a\uFFFD"
+              "b");
     EXPECT_TRUE(is_valid_utf8(fold("\xC3")));
     EXPECT_TRUE(is_valid_utf8(fold("\xED\xA0\x80 \xF8\x88\x80\x80\x80")));
 }
@@ -63,15 +67,14 @@ TEST(Fold, folding_twice_changes_nothing) {
 }
 
 TEST(SortKey, follows_the_czech_alphabet) {
-    std::vector<std::string> words = {"zebra", "žába",  "čáp",   "cyklus", "chata", "hora",
-                                      "idea",  "řeka",  "rosa",  "šála",   "sova",  "den",
-                                      "ďábel", "Cecil", "Chrudim", "Hradec", "auto", "Áčko"};
-    std::sort(words.begin(), words.end(), [](const std::string& a, const std::string& b) {
-        return sort_key(a) < sort_key(b);
-    });
+    std::vector<std::string> words = {"zebra", "žába",  "čáp",     "cyklus", "chata", "hora",
+                                      "idea",  "řeka",  "rosa",    "šála",   "sova",  "den",
+                                      "ďábel", "Cecil", "Chrudim", "Hradec", "auto",  "Áčko"};
+    std::sort(words.begin(), words.end(),
+              [](const std::string& a, const std::string& b) { return sort_key(a) < sort_key(b); });
     const std::vector<std::string> expected = {
-        "Áčko", "auto",  "Cecil", "cyklus", "čáp",  "ďábel", "den", "hora",  "Hradec",
-        "chata", "Chrudim", "idea", "rosa", "řeka", "sova",  "šála", "zebra", "žába"};
+        "Áčko",  "auto",    "Cecil", "cyklus", "čáp",  "ďábel", "den",  "hora",  "Hradec",
+        "chata", "Chrudim", "idea",  "rosa",   "řeka", "sova",  "šála", "zebra", "žába"};
     EXPECT_EQ(words, expected);
 }
 
@@ -85,7 +88,8 @@ TEST(SortKey, accents_decide_only_between_equal_words) {
 
 TEST(SortKey, is_made_of_digits_and_small_letters) {
     for (const char character : sort_key("Žluťoučký kůň, s. r. o. — 企業")) {
-        EXPECT_TRUE((character >= '0' && character <= '9') || (character >= 'a' && character <= 'v'));
+        EXPECT_TRUE((character >= '0' && character <= '9') ||
+                    (character >= 'a' && character <= 'v'));
     }
 }
 
