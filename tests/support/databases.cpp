@@ -1,8 +1,5 @@
 #include "tests/support/databases.hpp"
 
-#include <stdlib.h>
-#include <unistd.h>
-
 #include <stdexcept>
 
 #include "tests/support/postgres_cluster.hpp"
@@ -61,19 +58,6 @@ std::string database_name_of(const db::Options& options) {
 }
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() {
-    const fs::path memory = "/dev/shm";
-    const fs::path base = ::access(memory.c_str(), W_OK) == 0 ? memory : fs::temp_directory_path();
-    std::string pattern = (base / "klicnik-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-    path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
 
 FreshDatabase::FreshDatabase(db::Engine engine, Schema schema) {
     if (engine == db::Engine::sqlite) {

@@ -9,25 +9,12 @@
 
 #include "platform/db/database.hpp"
 #include "platform/db/migrator.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 /// Databases for tests: a file in a temporary folder, or a database in a private PostgreSQL cluster that is started
 /// once per test process and ends with it. KLICNIK_TEST_POSTGRES (a connection string with the right to create
 /// databases) names a running server instead. PostgreSQL missing is a failure of the test, not a reason to skip it.
 namespace klicnik::test {
-
-/// A folder that disappears with the object; in memory where the system has such a place.
-class TemporaryFolder {
-  public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 enum class Schema {
     none,     ///< an empty database

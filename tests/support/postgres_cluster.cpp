@@ -17,6 +17,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/temporary_folder.hpp"
+
 namespace klicnik::test {
 
 namespace {
@@ -72,33 +74,27 @@ void run_to_end(const std::vector<std::string>& command, const fs::path& log) {
 class Cluster {
   public:
     Cluster() {
-        char pattern[] = "/tmp/klicnik-postgres-XXXXXX";
-        if (::mkdtemp(pattern) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-        folder_ = pattern;
         give_to_postgres();
         const fs::path programs = postgres_programs();
-        const fs::path data = folder_ / "data";
-        const fs::path log = folder_ / "log";
+        const fs::path data = folder_.path() / "data";
+        const fs::path log = folder_.path() / "log";
         // A Czech default collation: code that relies on the order of bytes without asking for it fails here.
         run_to_end(as_ordinary_user({(programs / "initdb").string(), "-D", data.string(), "-U", "klicnik", "-A", "trust",
                                      "-E", "UTF8", "--no-sync", "--locale=C.UTF-8", "--locale-provider=icu",
                                      "--icu-locale=cs-CZ", "--no-instructions"}),
                    log);
-        server_ = start(as_ordinary_user({(programs / "postgres").string(), "-D", data.string(), "-k", folder_.string(),
+        server_ = start(as_ordinary_user({(programs / "postgres").string(), "-D", data.string(), "-k", folder_.path().string(),
                                           "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off",
                                           "-c", "synchronous_commit=off", "-c", "shared_buffers=32MB", "-c",
-                                          "max_connections=100", "-c", "autovacuum=off", "-c", "wal_level=minimal", "-c",
-                                          "max_wal_senders=0", "-c", "log_min_messages=fatal"}),
+                                          "max_connections=100", "-c", "autovacuum=off", "-c", "log_min_messages=fatal"}),
                         log);
-        target_ = "host=" + folder_.string() + " user=klicnik dbname=postgres";
+        target_ = "host=" + folder_.path().string() + " user=klicnik dbname=postgres";
         wait_until_ready();
     }
 
     ~Cluster() {
         ::kill(server_, SIGQUIT);
         ::waitpid(server_, nullptr, 0);
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
     }
 
     Cluster(const Cluster&) = delete;
@@ -110,7 +106,7 @@ class Cluster {
     void give_to_postgres() const {
         if (::geteuid() != 0) return;
         const passwd* user = ::getpwnam("postgres");
-        if (user == nullptr || ::chown(folder_.c_str(), user->pw_uid, user->pw_gid) != 0) {
+        if (user == nullptr || ::chown(folder_.path().c_str(), user->pw_uid, user->pw_gid) != 0) {
             throw std::runtime_error("there is no user postgres to run the server as");
         }
     }
@@ -119,13 +115,14 @@ class Cluster {
         const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
         while (PQping(target_.c_str()) != PQPING_OK) {
             if (::waitpid(server_, nullptr, WNOHANG) != 0 || std::chrono::steady_clock::now() > until) {
-                throw std::runtime_error("PostgreSQL did not start; see " + (folder_ / "log").string());
+                throw std::runtime_error("PostgreSQL did not start; see " + (folder_.path() / "log").string());
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
     }
 
-    fs::path folder_;
+    // On disk: PostgreSQL wants a short path for its socket and some room.
+    TemporaryFolder folder_{TemporaryFolder::Place::disk};
     pid_t server_ = -1;
     std::string target_;
 };

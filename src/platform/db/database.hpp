@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -18,6 +19,8 @@ struct Options {
     std::string postgres;               ///< "postgres://…" or a libpq connection string
     int readers = 4;                    ///< concurrent readers
     Durability durability = Durability::full;
+    /// PostgreSQL: how long to wait for the answer to a commit before its outcome counts as unknown.
+    std::chrono::milliseconds commit_deadline{30'000};
 };
 
 enum class Outcome { commit, roll_back };

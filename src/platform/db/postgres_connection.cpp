@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t postgres_statements_kept = 200;
 constexpr std::size_t copy_chunk = 256 * 1024;
-constexpr std::chrono::seconds commit_deadline(30);
 
 /// The server answers a commit with success and only warns when somebody cancelled its wait for the standby. The name
 /// of the function is the same in every language of the server; the text is the fallback.
@@ -56,8 +55,10 @@ std::string message_of(const PGresult* result, const pg_conn* connection) {
 
 void PostgresConnection::Clear::operator()(pg_result* result) const { PQclear(result); }
 
-PostgresConnection::PostgresConnection(const std::string& target)
-    : connection_(connect_with_defaults(target)), cache_(postgres_statements_kept) {
+PostgresConnection::PostgresConnection(const std::string& target, std::chrono::milliseconds commit_deadline)
+    : connection_(connect_with_defaults(target)),
+      commit_deadline_(commit_deadline),
+      cache_(postgres_statements_kept) {
     if (PQstatus(connection_) != CONNECTION_OK) {
         const std::string message = PQerrorMessage(connection_);
         PQfinish(connection_);
@@ -220,7 +221,7 @@ void PostgresConnection::begin(const char* sql) {
 /// Waits for the answer to COMMIT, but not for ever. It is never cancelled: a cancelled wait for the standby would
 /// come back as a success.
 PostgresConnection::Result PostgresConnection::wait_for_commit() {
-    const auto until = std::chrono::steady_clock::now() + commit_deadline;
+    const auto until = std::chrono::steady_clock::now() + commit_deadline_;
     while (PQisBusy(connection_) != 0) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         pollfd socket{PQsocket(connection_), POLLIN, 0};
@@ -256,7 +257,9 @@ void PostgresConnection::commit() {
 }
 
 void PostgresConnection::roll_back() noexcept {
-    if (PQstatus(connection_) == CONNECTION_OK && PQtransactionStatus(connection_) != PQTRANS_IDLE) {
+    // A session that still waits for the answer to its commit is left alone: asking it would wait as well.
+    const auto status = PQtransactionStatus(connection_);
+    if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR) {
         const Result ignored(PQexec(connection_, "ROLLBACK"));
     }
     failed_ = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ namespace klicnik::db {
 class PostgresConnection final : public Connection {
   public:
     /// Throws Error{connection}. `target` is a URI or a libpq connection string.
-    explicit PostgresConnection(const std::string& target);
+    PostgresConnection(const std::string& target, std::chrono::milliseconds commit_deadline);
     ~PostgresConnection() override;
     PostgresConnection(const PostgresConnection&) = delete;
     PostgresConnection& operator=(const PostgresConnection&) = delete;
@@ -56,6 +57,7 @@ class PostgresConnection final : public Connection {
     void finish_copy(const char* refusal);
 
     pg_conn* connection_ = nullptr;
+    std::chrono::milliseconds commit_deadline_;
     bool failed_ = false;
     bool unreplicated_ = false;  ///< the server gave up waiting for its standby
     std::uint64_t next_name_ = 0;

@@ -25,7 +25,8 @@ constexpr const char* begin_write = "BEGIN ISOLATION LEVEL READ COMMITTED READ W
 /// Sessions lent to one thread at a time, opened when first needed and thrown away when broken.
 class SessionPool {
   public:
-    SessionPool(std::string target, int size) : target_(std::move(target)), size_(std::max(size, 1)) {}
+    explicit SessionPool(const Options& options)
+        : target_(options.postgres), commit_deadline_(options.commit_deadline), places_free_(std::max(options.readers, 1)) {}
 
     /// A session that has just answered `begin`. A session that died while it lay idle is replaced once per call;
     /// nothing of the caller has run by then.
@@ -40,7 +41,7 @@ class SessionPool {
                     session.reset();
                 }
             }
-            session = std::make_unique<PostgresConnection>(target_);
+            session = std::make_unique<PostgresConnection>(target_, commit_deadline_);
             session->begin(begin);
             return session;
         } catch (...) {
@@ -70,8 +71,8 @@ class SessionPool {
     }
 
     std::string target_;
-    int size_;
-    int places_free_ = size_;
+    std::chrono::milliseconds commit_deadline_;
+    int places_free_;
     std::mutex mutex_;
     std::condition_variable returned_;
     std::vector<std::unique_ptr<PostgresConnection>> idle_;
@@ -104,7 +105,7 @@ void wait_before_retry(int attempt) {
 class PostgresDatabase final : public Database {
   public:
     explicit PostgresDatabase(const Options& options)
-        : readers_(options.postgres, options.readers), writers_(options.postgres, options.readers) {
+        : readers_(options), writers_(options) {
         SessionLoan(writers_, begin_write);  // tells at once when the server cannot be reached
     }
 

@@ -2,12 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <thread>
+#include <vector>
 
 #include "platform/db/database.hpp"
 #include "tests/support/databases.hpp"
@@ -165,6 +170,110 @@ TEST_F(SqliteFile, the_write_ahead_log_stays_bounded_under_many_commits) {
     for (int i = 0; i < 300; ++i) fill(*database, 100);
     EXPECT_LT(std::filesystem::file_size(options_.sqlite_file.string() + "-wal"), 64U << 20U);
     EXPECT_EQ(rows_of(*database), 30'000);
+}
+
+/// Runs `jobs` so that all of them wait in the queue before the first is taken, and tells which failed.
+std::vector<ErrorCause> run_together(Database& database, const std::vector<std::function<void(Connection&)>>& jobs) {
+    std::atomic<std::size_t> waiting = 0;
+    std::atomic<bool> holding = false;
+    std::vector<ErrorCause> causes(jobs.size(), ErrorCause::connection);
+    std::vector<std::thread> threads;
+    threads.emplace_back([&] {
+        database.write([&](Connection&) {
+            holding = true;
+            while (waiting < jobs.size()) std::this_thread::yield();
+            return Outcome::commit;
+        });
+    });
+    while (!holding) std::this_thread::yield();
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        threads.emplace_back([&, i] {
+            ++waiting;
+            try {
+                database.write([&](Connection& connection) {
+                    jobs[i](connection);
+                    return Outcome::commit;
+                });
+                causes[i] = ErrorCause::busy;  // stands for success here
+            } catch (const Error& error) {
+                causes[i] = error.cause;
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    return causes;
+}
+
+void insert_item(Connection& connection) { connection.exec("INSERT INTO item (number) VALUES (1)"); }
+
+TEST_F(SqliteFile, a_job_that_loses_the_transaction_costs_the_others_nothing) {
+    const auto database = open();
+    fill(*database, 0);
+    std::vector<std::function<void(Connection&)>> jobs(20, insert_item);
+    jobs[10] = [](Connection& connection) {
+        insert_item(connection);
+        connection.script("ROLLBACK");
+    };
+    const auto causes = run_together(*database, jobs);
+    EXPECT_EQ(causes[10], ErrorCause::other);
+    EXPECT_EQ(std::count(causes.begin(), causes.end(), ErrorCause::busy), 19);
+    EXPECT_EQ(rows_of(*database), 19);
+}
+
+TEST_F(SqliteFile, a_full_disk_fails_the_job_that_fills_it) {
+    const auto database = open();
+    fill(*database, 10);
+    const auto pages = [&] {
+        std::int64_t count = 0;
+        database->read([&](Connection& connection) { count = connection.integer("PRAGMA page_count").value(); });
+        return count;
+    };
+    const std::string limit = std::to_string(pages() + 10);
+    std::vector<std::function<void(Connection&)>> jobs(5, insert_item);
+    jobs[2] = [&](Connection& connection) {
+        connection.integer("PRAGMA max_page_count = " + limit);
+        const std::string body(100'000, 'x');
+        connection.exec("INSERT INTO item (number, body) VALUES (2, $1)", body);
+    };
+    const auto causes = run_together(*database, jobs);
+    EXPECT_EQ(causes[2], ErrorCause::disk_full);
+    EXPECT_EQ(std::count(causes.begin(), causes.end(), ErrorCause::busy), 4);
+    EXPECT_EQ(rows_of(*database), 14);
+}
+
+TEST_F(SqliteFileDeathTest, what_was_confirmed_survives_a_kill) {
+    options_.durability = Durability::full;
+    fill(*open(), 0);
+    for (int round = 0; round < 5; ++round) {
+        int channel[2];
+        ASSERT_EQ(::pipe(channel), 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const auto database = open();
+            for (std::int64_t number = 0;; ++number) {
+                database->write([&](Connection& connection) {
+                    connection.exec("INSERT INTO item (number) VALUES ($1)", number);
+                    return Outcome::commit;
+                });
+                if (::write(channel[1], &number, sizeof number) != sizeof number) ::_exit(1);
+            }
+        }
+        ::close(channel[1]);
+        std::int64_t confirmed = -1;
+        while (confirmed < 50 + round * 37) ASSERT_EQ(::read(channel[0], &confirmed, sizeof confirmed), 8);
+        ::kill(child, SIGKILL);
+        while (::read(channel[0], &confirmed, sizeof confirmed) == sizeof confirmed) {
+        }
+        ::waitpid(child, nullptr, 0);
+        ::close(channel[0]);
+        EXPECT_NE(lock_text().find("\nopen "), std::string::npos);
+        const auto database = open();
+        EXPECT_GE(rows_of(*database), confirmed + 1);
+        database->write([](Connection& connection) {
+            connection.exec("DELETE FROM item");
+            return Outcome::commit;
+        });
+    }
 }
 
 TEST_F(SqliteFile, a_folder_that_does_not_exist_is_a_clear_error) {

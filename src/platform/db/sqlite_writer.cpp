@@ -178,6 +178,7 @@ bool SqliteWriter::do_work(Job& job) {
     const InsideDatabase inside(owner_);
     if ((*job.work)(connection_) == Outcome::roll_back) return false;
     if (connection_.failed()) throw Error(ErrorCause::other, "a job may not commit after a failed statement");
+    if (!connection_.in_transaction()) throw Error(ErrorCause::other, "the transaction was lost");
     if (connection_.has_unresolved_references()) {
         throw Error(ErrorCause::foreign_key, "a deferred foreign key is violated");
     }
