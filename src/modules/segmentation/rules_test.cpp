@@ -465,6 +465,43 @@ TEST(SegmentationRules, an_axis_without_knowledge_is_unknown_with_its_reason) {
     EXPECT_EQ(map_position(default_model(), scores[1]).y_bp, 4000);
 }
 
+TEST(SegmentationRules, the_unit_and_the_axis_follow_from_the_criterion) {
+    EXPECT_EQ(value_kind(Measure::margin_percentile), ValueKind::money);
+    EXPECT_EQ(value_kind(Measure::revenue_percentile), ValueKind::money);
+    EXPECT_EQ(value_kind(Measure::cost_to_serve_ratio), ValueKind::ratio);
+    EXPECT_EQ(value_kind(Measure::judgement), ValueKind::points);
+    EXPECT_EQ(value_kind(Measure::account_field), ValueKind::number);
+
+    Criterion criterion;
+    const std::pair<Measure, Axis> by_measure[] = {{Measure::margin_percentile, Axis::position},
+                                                   {Measure::revenue_percentile, Axis::position},
+                                                   {Measure::judgement, Axis::attractiveness},
+                                                   {Measure::account_field, Axis::attractiveness},
+                                                   {Measure::cost_to_serve_ratio, Axis::neither}};
+    for (const auto& [measure, axis] : by_measure) {
+        criterion.code = "custom";
+        criterion.measure = measure;
+        EXPECT_EQ(axis_of(criterion), axis) << to_text(measure);
+        criterion.code = "relationship";
+        EXPECT_EQ(axis_of(criterion), Axis::position);
+        criterion.code = "potential";
+        EXPECT_EQ(axis_of(criterion), Axis::attractiveness);
+    }
+}
+
+TEST(SegmentationRules, revenue_may_be_the_volume_instead_of_margin) {
+    Model model = default_model();
+    model.criteria = {model.criteria[0]};
+    model.criteria[0].measure = Measure::revenue_percentile;
+    std::vector<AccountFacts> accounts(3);
+    accounts[0].revenue = decimal("5");
+    accounts[1].revenue = decimal("7");
+    const auto scores = score_all(model, accounts, today);
+    EXPECT_EQ(scores[0].total_bp, 0);
+    EXPECT_EQ(scores[1].total_bp, 10000);
+    EXPECT_EQ(scores[2].lines[0].reason, ValueReason::no_data);
+}
+
 // --- checks
 
 std::vector<std::string> culprits(const Result<>& outcome) {
@@ -546,6 +583,19 @@ TEST(SegmentationChecks, a_criterion_may_name_only_numeric_fields_of_the_account
     EXPECT_EQ(culprits(check_model(model, known)), Texts{"criteria[0].field unknown"});
     model.criteria[0].field = "payment_terms_days";
     EXPECT_TRUE(check_model(model, known));
+}
+
+TEST(SegmentationChecks, codes_and_labels_are_short_and_plain) {
+    Model model = judged_model({1, 1, 1});
+    model.criteria[0].code = "";
+    model.criteria[1].code = std::string(41, 'a');
+    model.criteria[2].code = "Strategický význam";
+    model.criteria[2].label = std::string(101, 'a');
+    EXPECT_EQ(culprits(check_model(model, {})),
+              (Texts{"criteria[0].code required", "criteria[1].code too_long",
+                     "criteria[2].code invalid", "criteria[2].label too_long"}));
+    EXPECT_EQ(culprits(check_model(judged_model(std::vector<std::int32_t>(21, 1)), {})),
+              Texts{"criteria too_many"});
 }
 
 TEST(SegmentationChecks, thresholds_descend) {
