@@ -99,7 +99,8 @@ int run_command_line(int argc, char** argv) {
     add_describe(command_line, session);
     cli::add_module_commands(command_line, session);
     const std::vector<Operation> operations = all_operations();
-    cli::add_operation_commands(command_line, session, operations);
+    const std::vector<std::string_view> words(argv, argv + argc);
+    cli::add_operation_commands(command_line, session, operations, words);
     try {
         command_line.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

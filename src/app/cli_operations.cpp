@@ -1,6 +1,7 @@
 #include "app/cli_operations.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 
 #include "app/dispatch.hpp"
@@ -53,6 +54,7 @@ Result<Call> make_call(const Operation& operation, const Arguments& arguments) {
     for (const auto& [name, text] : arguments.values) {
         const Field* field = operation.input ? operation.input->find(name) : nullptr;
         if (field) call.body.set(name, flag_value(*field, text));
+        else if (const auto dot = name.find('.'); dot != std::string::npos) call.query.emplace_back(name.substr(0, dot) + "[" + name.substr(dot + 1) + "]", text);
         else call.query.emplace_back(name, text);
     }
     return call;
@@ -107,6 +109,17 @@ std::string help_of(const Field& field) {
     return help;
 }
 
+void add_list_flags(CLI::App& command, Arguments& arguments, const Operation& operation) {
+    for (const char* name : {"limit", "after", "sort", "q", "fields", "count", "group", "months", "from", "to", "as_of", "on", "measure", "account_ids"}) {
+        if (!operation.entity || !operation.entity->has(name)) add_flag(command, arguments, name, "");
+    }
+    if (!operation.entity) return;
+    for (const Field& field : operation.entity->fields) {
+        add_flag(command, arguments, std::string(field.name), help_of(field));
+        for (const char* test : {"gte", "lte", "gt", "lt", "ne", "null"}) add_flag(command, arguments, std::string(field.name) + "." + test, "");
+    }
+}
+
 }  // namespace
 
 int with_app(Session& session, const std::function<int(App&)>& work) {
@@ -126,7 +139,8 @@ CLI::App* find_command(CLI::App& command_line, const std::string& name) {
     return nullptr;
 }
 
-void add_operation_commands(CLI::App& command_line, Session& session, const std::vector<Operation>& operations) {
+void add_operation_commands(CLI::App& command_line, Session& session, const std::vector<Operation>& operations,
+                            std::span<const std::string_view> words) {
     std::map<std::string, CLI::App*> groups;
     for (const Operation& operation : operations) {
         const auto dot = operation.name.find('.');
@@ -136,6 +150,7 @@ void add_operation_commands(CLI::App& command_line, Session& session, const std:
             group = find_command(command_line, group_name);
             if (!group) group = command_line.add_subcommand(group_name)->require_subcommand(1);
         }
+        if (std::find(words.begin(), words.end(), group_name) == words.end()) continue;
         CLI::App* command = group->add_subcommand(operation.name.substr(dot + 1), operation.path);
         const auto arguments = std::make_shared<Arguments>();
         std::string_view path = operation.path;
@@ -152,14 +167,9 @@ void add_operation_commands(CLI::App& command_line, Session& session, const std:
                 if (field.writable()) add_flag(*command, *arguments, std::string(field.name), help_of(field));
             }
         } else if (operation.verb == Verb::get) {
-            command->allow_extras();
+            add_list_flags(*command, *arguments, operation);
         }
-        command->callback([&session, command, arguments, name = operation.name] {
-            // Filters of lists are free: --tier A, --revenue_12m[gte] 100000
-            const auto extras = command->remaining();
-            for (std::size_t i = 0; i + 1 < extras.size(); i += 2) {
-                arguments->values[extras[i].substr(extras[i].find_first_not_of('-'))] = extras[i + 1];
-            }
+        command->callback([&session, arguments, name = operation.name] {
             session.run = [&session, arguments, name] { return run_operation(session, name, *arguments); };
         });
     }

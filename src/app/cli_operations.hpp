@@ -25,7 +25,9 @@ int with_app(Session& session, const std::function<int(App&)>& work);
 CLI::App* find_command(CLI::App& command_line, const std::string& name);
 
 /// `klicnik account list --tier A`, `klicnik contact create --last_name Novák …`: one command per operation, its flags
-/// are the input fields.
-void add_operation_commands(CLI::App& command_line, Session& session, const std::vector<Operation>& operations);
+/// are the input fields; comparisons are written `--revenue_12m.gte 100000`. Only groups named among `words` get their
+/// commands, so that a program with hundreds of operations still starts at once.
+void add_operation_commands(CLI::App& command_line, Session& session, const std::vector<Operation>& operations,
+                            std::span<const std::string_view> words);
 
 }  // namespace klicnik::cli

@@ -313,7 +313,7 @@ void append_search(Sql& sql, const Reader& reader, const Entity& entity, const s
             pattern.push_back(c);
         }
         pattern.push_back('%');
-        sql.add("t.body LIKE ").bind(std::move(pattern)).add(" ESCAPE '\\'");
+        sql.add("t.body_key LIKE ").bind(std::move(pattern)).add(" ESCAPE '\\'");
     }
     sql.add(")");
 }

@@ -284,12 +284,28 @@ void UnitOfWork::index_for_search(const Entity& entity, const void* record, bool
     const Field* archived = entity.find("archived");
     const bool hidden = archived && std::get<bool>(archived->get(record));
     const Uuid account_id = uuid_of(entity.account_field(), record);
-    const std::int64_t changed = is_new ? 0 : connection().exec(
-        "UPDATE search_text SET body = $2, account_id = $3, hidden = $4 WHERE entity_id = $1 AND (body <> $2 OR hidden <> $4)", id, body,
-        account_id.is_nil() ? db::Param{} : db::Param{account_id}, hidden);
-    if (changed > 0 || (!is_new && connection().integer("SELECT 1 FROM search_text WHERE entity_id = $1", id))) return;
-    connection().exec("INSERT INTO search_text (entity, entity_id, account_id, hidden, body) VALUES ($1, $2, $3, $4, $5)", entity.name, id,
-                      account_id.is_nil() ? db::Param{} : db::Param{account_id}, hidden, body);
+    const db::Param account = account_id.is_nil() ? db::Param{} : db::Param{account_id};
+    const bool has_index = connection().engine() == db::Engine::sqlite;
+    std::optional<std::int64_t> number;
+    std::string old_body;
+    if (!is_new) {
+        connection().query("SELECT number, body_key FROM search_text WHERE entity_id = $1", [&](const db::Row& row) {
+            number = row.integer(0);
+            old_body = row.text(1);
+        }, id);
+    }
+    if (number && old_body == body) {
+        connection().exec("UPDATE search_text SET account_id = $2, hidden = $3 WHERE number = $1 AND hidden <> $3", *number, account, hidden);
+        return;
+    }
+    if (number) {
+        if (has_index) connection().exec("INSERT INTO search_index (search_index, rowid, body_key) VALUES ('delete', $1, $2)", *number, old_body);
+        connection().exec("UPDATE search_text SET body_key = $2, account_id = $3, hidden = $4 WHERE number = $1", *number, body, account, hidden);
+    } else {
+        number = connection().integer("INSERT INTO search_text (entity, entity_id, account_id, hidden, body_key) VALUES ($1, $2, $3, $4, $5) RETURNING number",
+                                      entity.name, id, account, hidden, body);
+    }
+    if (has_index) connection().exec("INSERT INTO search_index (rowid, body_key) VALUES ($1, $2)", *number, body);
 }
 
 void UnitOfWork::finish() {
