@@ -130,16 +130,13 @@ TEST(CsvProfile, shapes_samples_and_blanks_are_counted) {
     EXPECT_EQ(columns[6].distinct, 2U);
 }
 
-// metrics (j): published numbers.
-TEST(CsvProfile, the_check_digit_of_registration_numbers_is_verified) {
-    for (const std::string_view valid :
-         {"25123891", "46505334", "04626133", "4626133", "27074358", "231401", "251 23 891"}) {
-        EXPECT_TRUE(is_reg_no(valid)) << valid;
-    }
-    for (const std::string_view invalid :
-         {"25123890", "00000000", "", "123", "251238910", "2512389A"}) {
-        EXPECT_FALSE(is_reg_no(invalid)) << invalid;
-    }
+TEST(CsvProfile, registration_numbers_count_without_their_leading_zeros_but_not_any_number) {
+    const auto document = Document::open(
+        "ičo,kód\n25123891,1\n46505334,19\n4626133,27\n231401,35\n25123890,51\n00000000,60\n");
+    const auto columns = document->profile().columns;
+    EXPECT_EQ(columns[0].reg_nos, 4U);
+    EXPECT_EQ(columns[0].full_reg_nos, 2U);
+    EXPECT_EQ(columns[1].reg_nos, 0U);
 }
 
 // --- Files of other programs

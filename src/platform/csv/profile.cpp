@@ -6,9 +6,10 @@
 #include <optional>
 #include <unordered_set>
 
+#include "base/countries.hpp"
+#include "base/identifiers.hpp"
 #include "base/money.hpp"
 #include "base/text.hpp"
-#include "platform/text/countries.hpp"
 #include "platform/text/fold.hpp"
 
 namespace klicnik::csv {
@@ -69,6 +70,13 @@ bool is_phone_shaped(std::string_view text) {
     const bool plain_czech = separators == 0 && digits == 9 && text[0] != '0';
     return digits >= 7 && digits <= 15 && (separators > points || points > 1 || plain_czech) &&
            text.back() != '.' && !parse_date_cell(text, DateOrder::day_first);
+}
+
+// Shorter than eight digits when a spreadsheet took the leading zeros. Below five digits the check
+// digit proves nothing, because any small number could be meant.
+bool is_reg_no_shaped(std::string_view text) {
+    const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+    return digits >= 5 && text.size() <= 12 && identifiers::is_valid_ico(text);
 }
 
 bool is_vat_no_shaped(std::string_view text) {
@@ -168,11 +176,11 @@ class ColumnObserver {
         profile_.emails += is_email_shaped(text) ? 1 : 0;
         profile_.phones += is_phone_shaped(text) ? 1 : 0;
         profile_.urls += is_url_shaped(text) ? 1 : 0;
-        const bool has_reg_no = is_reg_no(text);
+        const bool has_reg_no = is_reg_no_shaped(text);
         profile_.reg_nos += has_reg_no ? 1 : 0;
         profile_.full_reg_nos += has_reg_no && text.size() >= 8 ? 1 : 0;
         profile_.vat_nos += is_vat_no_shaped(text) ? 1 : 0;
-        profile_.countries += text.size() <= 60 && !text::country_code(text).empty() ? 1 : 0;
+        profile_.countries += text.size() <= 60 && country_code(text).has_value() ? 1 : 0;
         profile_.currencies += text.size() == 3 && parse_currency(text) ? 1 : 0;
         profile_.postal_codes += is_postal_code_shaped(text) ? 1 : 0;
         profile_.with_digits += std::any_of(text.begin(), text.end(), is_digit) ? 1 : 0;
@@ -263,31 +271,6 @@ std::string_view name(ColumnType type) {
             return "boolean";
     }
     return "text";
-}
-
-bool is_reg_no(std::string_view text) {
-    std::array<unsigned, 8> digits{};
-    std::size_t count = 0;
-    for (const char character : text) {
-        if (character == ' ') {
-            continue;
-        }
-        if (!is_digit(character) || count == digits.size()) {
-            return false;
-        }
-        digits[count++] = static_cast<unsigned>(character - '0');
-    }
-    if (count < 5) {
-        return false;
-    }
-    std::rotate(digits.begin(), digits.begin() + static_cast<std::ptrdiff_t>(count), digits.end());
-    unsigned sum = 0;
-    for (unsigned i = 0; i < 7; ++i) {
-        sum += (8 - i) * digits[i];
-    }
-    const unsigned rest = sum % 11;
-    const unsigned check = rest == 0 ? 1 : rest == 1 ? 0 : 11 - rest;
-    return sum > 0 && digits[7] == check;
 }
 
 TableProfile profile_table(Reader& reader, std::uint64_t max_rows) {

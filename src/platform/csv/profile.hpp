@@ -65,10 +65,6 @@ struct TableProfile {
     std::vector<ColumnProfile> columns;
 };
 
-/// The check digit of an IČO (Czech registration number) of up to eight digits; shorter ones have
-/// lost their leading zeros. metrics (j).
-bool is_reg_no(std::string_view text);
-
 /// Profiles `max_rows` rows of a fresh reader. A date or number column that is still ambiguous then
 /// is followed to the end of the file, because the row that decides may be the last.
 TableProfile profile_table(Reader& reader, std::uint64_t max_rows = 5000);
