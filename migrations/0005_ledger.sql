@@ -83,9 +83,7 @@ CREATE TABLE ledger_figure (
     account_id @id NOT NULL PRIMARY KEY,
     revenue @int,
     direct_cost @int,
-    cost_to_serve @int,
-    first_revenue_on @date,
-    last_revenue_on @date
+    cost_to_serve @int
 ) @rowless;
 
 -- What the figures were made for: one row.
