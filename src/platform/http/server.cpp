@@ -51,7 +51,7 @@ constexpr std::size_t head_read_size = 4096;
 constexpr std::size_t body_read_size = 64U << 10U;
 constexpr std::size_t file_piece = 256U << 10U;   // read and written per hop to a worker
 constexpr std::size_t joined_write = 32U << 10U;  // smaller bodies travel with their head
-constexpr std::chrono::milliseconds linger_time{2'000};
+constexpr std::chrono::milliseconds linger_time{1'000};
 constexpr std::size_t linger_bytes = 1U << 20U;
 
 struct Transfer {
@@ -223,7 +223,8 @@ struct Server::Core {
     std::unordered_set<SessionPtr> sessions;
     std::thread thread;
     std::uint16_t port = 0;
-    bool is_stopping = false;  // read and written on the socket thread
+    bool is_stopping = false;  // these two are read and written on the socket thread
+    bool is_sweeping = true;
 
     std::mutex drained_mutex;
     std::condition_variable drained;
@@ -285,6 +286,7 @@ void Server::Core::halt(std::chrono::milliseconds grace) {
     }
     asio::post(io, [this] {
         for (const SessionPtr& session : sessions) session->abort();
+        is_sweeping = false;
         sweeper->cancel();
     });
     pool.stop();
@@ -328,9 +330,10 @@ Task<> Server::Core::accept_loop() {
 /// One look at all connections per interval costs less than a timer per read.
 Task<> Server::Core::sweep() {
     const auto shortest = std::min({options.header_deadline, options.idle_deadline,
-                                    options.transfer_grace, std::chrono::milliseconds(4'000)});
+                                    options.transfer_grace, linger_time});
     const auto interval = std::max(shortest / 4, std::chrono::milliseconds(10));
-    for (;;) {
+    // The flag as well as the error: a timer that has just expired can no longer be cancelled.
+    while (is_sweeping) {
         sweeper->expires_after(interval);
         auto [error] = co_await sweeper->async_wait(awaiting);
         if (error) co_return;
