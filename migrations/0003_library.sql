@@ -14,10 +14,13 @@ CREATE TABLE "import_run" (
     "date_order" @text,
     "decimal_mark" @text,
     "currency" @key,
+    "account_match" @key,
     "create_accounts" @bool NOT NULL,
     "create_offerings" @bool NOT NULL,
     "done_rows" @int NOT NULL,
     "report" @text,
+    "analysis" @text,
+    "failure" @text,
     "version" @int NOT NULL,
     "created_at" @time NOT NULL,
     "created_by" @id NOT NULL,
@@ -25,3 +28,12 @@ CREATE TABLE "import_run" (
     "updated_by" @id NOT NULL
 ) @strict;
 CREATE INDEX "import_run_by_created_at" ON "import_run" ("created_at", "id");
+
+-- What the sample firm consists of, so that exactly it can be removed. `version` is that of the record as it was loaded:
+-- a higher one means that somebody made it his own.
+CREATE TABLE sample_record (
+    entity @key NOT NULL,
+    id @id NOT NULL,
+    version @int NOT NULL,
+    PRIMARY KEY (entity, id)
+) @rowless;

@@ -19,10 +19,13 @@ static constexpr Field import_run_fields[] = {
     field<&ImportRun::date_order>({.max_length = 10}),
     field<&ImportRun::decimal_mark>({.max_length = 10}),
     field<&ImportRun::currency>(),
+    field<&ImportRun::account_match>({.max_length = 10}),
     field<&ImportRun::create_accounts>(),
     field<&ImportRun::create_offerings>(),
     field<&ImportRun::done_rows>({.derived = true}),
     field<&ImportRun::report>({.derived = true}),
+    field<&ImportRun::analysis>({.derived = true}),
+    field<&ImportRun::failure>({.derived = true}),
     field<&ImportRun::version>({.read_only = true}),
 };
 

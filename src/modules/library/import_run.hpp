@@ -27,10 +27,13 @@ struct ImportRun {
     std::optional<std::string> date_order;
     std::optional<std::string> decimal_mark;
     std::optional<Currency> currency;
+    std::optional<std::string> account_match;  ///< by what clients are found first: code (the default), reg_no, name
     bool create_accounts = true;
     bool create_offerings = true;
     std::int64_t done_rows = 0;
-    std::optional<std::string> report;  ///< JSON of ImportReport
+    std::optional<std::string> report;    ///< JSON, see intake/import_report.hpp
+    std::optional<std::string> analysis;  ///< JSON: guesses of the encoding and open questions
+    std::optional<std::string> failure;   ///< code of why the run stopped
     std::int64_t version = 1;
 };
 
