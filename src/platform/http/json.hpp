@@ -67,7 +67,12 @@ struct Member;
 /// One JSON value. Objects keep the order of their members.
 class Value {
 public:
-    Value() = default;
+    Value() noexcept;
+    Value(const Value& other);
+    Value(Value&& other) noexcept;
+    Value& operator=(const Value& other);
+    Value& operator=(Value&& other) noexcept;
+    ~Value();
     static Value boolean(bool value);
     static Value boolean(const void* value) = delete;
     static Value integer(std::int64_t value);
@@ -102,7 +107,8 @@ public:
     /// Appends to an array; a null value becomes an array first.
     Value& push(Value item);
     /// Sets or replaces a member; a null value becomes an object first.
-    Value& set(std::string_view key, Value value = {});
+    Value& set(std::string_view key, Value value);
+    Value& set(std::string_view key);
     /// Removes a member and says whether it was there.
     bool erase(std::string_view key);
 
@@ -126,6 +132,14 @@ struct Member {
         return left.key == right.key && left.value == right.value;
     }
 };
+
+// Only here, where Member is complete, can these be defined.
+inline Value::Value() noexcept = default;
+inline Value::Value(const Value& other) = default;
+inline Value::Value(Value&& other) noexcept = default;
+inline Value& Value::operator=(const Value& other) = default;
+inline Value& Value::operator=(Value&& other) noexcept = default;
+inline Value::~Value() = default;
 
 /// What a text from outside may contain at most. `values` bounds the memory of the whole tree.
 struct Limits {

@@ -119,6 +119,10 @@ Value& Value::set(std::string_view key, Value value) {
     return list.emplace_back(Member{std::string(key), std::move(value)}).value;
 }
 
+Value& Value::set(std::string_view key) {
+    return set(key, Value());
+}
+
 bool Value::erase(std::string_view key) {
     auto* list = std::get_if<std::vector<Member>>(&data_);
     return list != nullptr &&
