@@ -36,7 +36,7 @@ json::Value flag_value(const Field& field, const std::string& text) {
         }
         return list;
     }
-    if (field.kind == Kind::list) {
+    if (field.kind == Kind::list || field.kind == Kind::object) {
         const auto parsed = json::parse(text);
         return parsed ? *parsed : json::Value::string(text);
     }

@@ -8,10 +8,12 @@
 #include "modules/identity/workspace.hpp"
 #include "modules/ledger/exchange_rate.hpp"
 #include "modules/ledger/ledger_entry.hpp"
+#include "modules/ledger/operations.hpp"
 #include "modules/segmentation/account_judgement.hpp"
 #include "modules/segmentation/account_score.hpp"
 #include "modules/segmentation/segmentation_model.hpp"
 #include "modules/segmentation/tier_decision.hpp"
+#include "records/search.hpp"
 
 namespace klicnik {
 
@@ -34,6 +36,8 @@ std::vector<Operation> all_operations() {
     add(identity::operations());
     add(accounts::operations());
     add(contacts::operations());
+    add(ledger::operations());
+    all.push_back(search_operation());
     return all;
 }
 

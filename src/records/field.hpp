@@ -36,6 +36,7 @@ enum class Kind {
     decimal,    ///< exact, four places
     currency,   ///< ISO 4217
     list,       ///< child values of a Shape, stored as JSON text
+    object,     ///< one child value of a Shape, stored the same way
 };
 
 /// What a text must look like, beyond its length.
@@ -73,7 +74,7 @@ struct Field {
     /// False when the stored value is none of this field (an unknown enumerator).
     bool (*set)(void* record, const db::Value& value) = nullptr;
 
-    // Kind::list only.
+    // Kind::list and Kind::object only; an object counts 0 (null) or 1.
     const Shape& (*element)() = nullptr;
     std::size_t (*count)(const void* record) = nullptr;
     const void* (*at)(const void* record, std::size_t index) = nullptr;
@@ -280,6 +281,15 @@ template <class T>
 constexpr bool is_child_list<std::vector<T>> = !std::is_enum_v<T> && !std::is_same_v<T, std::string>;
 
 template <class T>
+concept HasCodec = requires { Codec<T>::kind; };
+
+/// A struct with a Shape of its own, or an optional one.
+template <class T>
+constexpr bool is_object = !is_child_list<T> && !HasCodec<T>;
+template <class T>
+constexpr bool is_object<std::optional<T>> = is_object<T>;
+
+template <class T>
 constexpr void describe_type(Field& field) {
     if constexpr (std::is_enum_v<T>) {
         field.choices = enum_names<T>();
@@ -312,6 +322,21 @@ constexpr Field field(FieldSpec spec = {}) {
         };
         made.append = [](void* record) -> void* { return &(static_cast<Owner*>(record)->*member).emplace_back(); };
         made.clear = [](void* record) { (static_cast<Owner*>(record)->*member).clear(); };
+    } else if constexpr (is_object<Type> && IsOptional<Type>::value) {
+        made.kind = Kind::object;
+        made.nullable = true;
+        made.element = []() -> const Shape& { return shape_of<typename IsOptional<Type>::Inner>(); };
+        made.count = [](const void* record) -> std::size_t { return (static_cast<const Owner*>(record)->*member).has_value() ? 1 : 0; };
+        made.at = [](const void* record, std::size_t) -> const void* { return &*(static_cast<const Owner*>(record)->*member); };
+        made.append = [](void* record) -> void* { return &(static_cast<Owner*>(record)->*member).emplace(); };
+        made.clear = [](void* record) { (static_cast<Owner*>(record)->*member).reset(); };
+    } else if constexpr (is_object<Type>) {
+        made.kind = Kind::object;
+        made.element = []() -> const Shape& { return shape_of<Type>(); };
+        made.count = [](const void*) -> std::size_t { return 1; };
+        made.at = [](const void* record, std::size_t) -> const void* { return &(static_cast<const Owner*>(record)->*member); };
+        made.append = [](void* record) -> void* { return &(static_cast<Owner*>(record)->*member); };
+        made.clear = [](void* record) { static_cast<Owner*>(record)->*member = Type{}; };
     } else if constexpr (IsOptional<Type>::value) {
         using Inner = typename IsOptional<Type>::Inner;
         describe_type<Inner>(made);

@@ -182,7 +182,8 @@ std::optional<std::string> json_as_text(const Field& field, const json::Value& v
         case Kind::timestamp:
         case Kind::choice:
         case Kind::currency:
-        case Kind::list: break;
+        case Kind::list:
+        case Kind::object: break;
     }
     return value.as_string() ? std::optional(*value.as_string()) : std::nullopt;
 }
@@ -209,8 +210,15 @@ void read_member(const json::Value& value, const Field& field, void* record, con
         read_list(value, field, record, path, errors);
         return;
     }
+    if (field.kind == Kind::object && !(value.is_null() && field.nullable)) {
+        field.clear(record);
+        read_shape(value, field.element(), field.append(record), Presence::complete, path, errors);
+        return;
+    }
     if (value.is_null()) {
-        if (field.nullable) field.set(record, db::Value{});
+        if (field.kind == Kind::object) field.clear(record);
+        else if (field.nullable) field.set(record, db::Value{});
+        else if (field.kind == Kind::text && !field.spec.required) field.set(record, db::Value{std::string{}});
         else errors.push_back({path, "required"});
         return;
     }
@@ -298,6 +306,7 @@ Result<db::Value> read_text(const Field& field, std::string_view text) {
             if (!parse_currency(text)) return value_error(field, "bad_currency");
             return db::Value{std::string(text)};
         case Kind::list: return value_error(field, "wrong_type", {{"expected", "list"}});
+        case Kind::object: return value_error(field, "wrong_type", {{"expected", "object"}});
     }
     return value_error(field, "wrong_type");
 }
@@ -332,7 +341,7 @@ void read_shape(const json::Value& object, const Shape& shape, void* record, Pre
 
 void check_facts(const Shape& shape, void* record, std::string_view path, std::vector<FieldError>& errors) {
     for (const Field& field : shape.fields) {
-        if (field.kind == Kind::id || field.kind == Kind::list || field.spec.derived || field.spec.read_only) continue;
+        if (field.kind == Kind::id || field.kind == Kind::list || field.kind == Kind::object || field.spec.derived || field.spec.read_only) continue;
         check_value(field, record, joined(path, field.name), errors);
     }
 }

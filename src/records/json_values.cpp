@@ -31,12 +31,15 @@ void write_integer(json::Writer& out, const Field& field, std::int64_t number) {
         case Kind::choices:
         case Kind::texts:
         case Kind::currency:
-        case Kind::list: out.integer(number); return;
+        case Kind::list:
+        case Kind::object: out.integer(number); return;
     }
 }
 
 void write_text(json::Writer& out, const Field& field, std::string_view text) {
-    if (field.kind == Kind::list) {
+    if (field.kind == Kind::object) {
+        out.raw(text.empty() ? std::string_view("null") : text);
+    } else if (field.kind == Kind::list) {
         out.raw(text.empty() ? std::string_view("[]") : text);
     } else if (field.kind == Kind::choices) {
         write_parts(out, text, ',');
@@ -82,7 +85,8 @@ void write_column(json::Writer& out, const Field& field, const db::Row& row, int
         case Kind::choices:
         case Kind::texts:
         case Kind::currency:
-        case Kind::list: write_text(out, field, row.text(column)); return;
+        case Kind::list:
+        case Kind::object: write_text(out, field, row.text(column)); return;
     }
 }
 
@@ -95,6 +99,9 @@ void write_shape(json::Writer& out, const Shape& shape, const void* record) {
             const std::size_t count = field.count(record);
             for (std::size_t i = 0; i < count; ++i) write_shape(out, field.element(), field.at(record, i));
             out.end_array();
+        } else if (field.kind == Kind::object) {
+            if (field.count(record) == 0) out.null();
+            else write_shape(out, field.element(), field.at(record, 0));
         } else {
             write_value(out, field, field.get(record));
         }
@@ -103,6 +110,12 @@ void write_shape(json::Writer& out, const Shape& shape, const void* record) {
 }
 
 db::Value stored_value(const Field& field, const void* record) {
+    if (field.kind == Kind::object) {
+        if (field.count(record) == 0) return {};
+        json::Writer object;
+        write_shape(object, field.element(), field.at(record, 0));
+        return object.take();
+    }
     if (field.kind != Kind::list) return field.get(record);
     json::Writer out;
     out.begin_array();
@@ -113,13 +126,17 @@ db::Value stored_value(const Field& field, const void* record) {
 }
 
 bool restore_value(const Field& field, void* record, const db::Value& value) {
-    if (field.kind != Kind::list) return field.set(record, value);
+    if (field.kind != Kind::list && field.kind != Kind::object) return field.set(record, value);
     field.clear(record);
     const auto* text = std::get_if<std::string>(&value);
     if (!text) return std::holds_alternative<std::monostate>(value);
     const auto parsed = json::parse(*text);
-    if (!parsed || !parsed->is_array()) return false;
     std::vector<FieldError> errors;
+    if (parsed && field.kind == Kind::object) {
+        read_shape(*parsed, field.element(), field.append(record), Presence::complete, "", errors);
+        return errors.empty();
+    }
+    if (!parsed || !parsed->is_array()) return false;
     for (const json::Value& item : parsed->items()) {
         read_shape(item, field.element(), field.append(record), Presence::complete, "", errors);
     }
@@ -142,7 +159,8 @@ db::Value column_value(const Field& field, const db::Row& row, int column) {
         case Kind::choices:
         case Kind::texts:
         case Kind::currency:
-        case Kind::list: return std::string(row.text(column));
+        case Kind::list:
+        case Kind::object: return std::string(row.text(column));
     }
     return {};
 }

@@ -83,6 +83,12 @@ void write_field_schema(json::Writer& out, const Field& field, std::set<const Sh
             out.end_object();
             break;
         case Kind::texts: out.key("type").string("array").key("items").begin_object().key("type").string("string").end_object(); break;
+        case Kind::object:
+            shapes.insert(&field.element());
+            if (field.nullable) out.key("oneOf").begin_array().begin_object();
+            out.key("$ref").string("#/components/schemas/" + std::string(field.element().name));
+            if (field.nullable) out.end_object().raw(R"({"type":"null"})").end_array();
+            break;
         case Kind::list:
             shapes.insert(&field.element());
             out.key("type").string("array").key("items").begin_object().key("$ref");

@@ -8,6 +8,7 @@
 #include "records/input.hpp"
 #include "records/json_values.hpp"
 #include "records/scope.hpp"
+#include "records/search.hpp"
 
 namespace klicnik {
 
@@ -64,7 +65,7 @@ void read_comparison(const Entity& entity, std::string_view name, std::string_vi
     }
     const auto test = test_of(word);
     const Field* field = find_visible(entity, field_name, sees_sensitive);
-    if (!field || !test || field->kind == Kind::list) {
+    if (!field || !test || field->kind == Kind::list || field->kind == Kind::object) {
         errors.push_back({std::string(name.substr(0, 80)), "unknown_field"});
         return;
     }
@@ -298,23 +299,7 @@ std::vector<db::Value> cursor_values(const ListRequest& request, const db::Row& 
 
 void append_search(Sql& sql, const Reader& reader, const Entity& entity, const std::string& folded) {
     sql.add(" AND e.id IN (SELECT t.entity_id FROM search_text t WHERE t.entity = ").bind(std::string(entity.name)).add(" AND ");
-    if (reader.connection().engine() == db::Engine::sqlite && code_points(folded) >= 3) {
-        std::string phrase = "\"";
-        for (const char c : folded) {
-            if (c == '"') phrase.push_back('"');
-            phrase.push_back(c);
-        }
-        phrase.push_back('"');
-        sql.add("t.number IN (SELECT rowid FROM search_index WHERE search_index MATCH ").bind(std::move(phrase)).add(")");
-    } else {
-        std::string pattern = "%";
-        for (const char c : folded) {
-            if (c == '%' || c == '_' || c == '\\') pattern.push_back('\\');
-            pattern.push_back(c);
-        }
-        pattern.push_back('%');
-        sql.add("t.body_key LIKE ").bind(std::move(pattern)).add(" ESCAPE '\\'");
-    }
+    append_contains(sql, reader.connection().engine(), folded);
     sql.add(")");
 }
 
