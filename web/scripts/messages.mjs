@@ -2,11 +2,12 @@
 // app as `virtual:messages/<language>`: plain texts as strings, texts with arguments already parsed.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 
 export const languages = ['cs', 'en'];
-export const locales_folder = fileURLToPath(new URL('../../locales', import.meta.url));
-const parser_url = new URL('../node_modules/@formatjs/icu-messageformat-parser/index.js', import.meta.url);
+const here = import.meta.dirname;
+export const locales_folder = join(here, '../../locales');
+const parser_path = join(here, '../node_modules/@formatjs/icu-messageformat-parser/index.js');
 
 /** Nested objects become dotted keys, so both ways of writing a catalogue are welcome. */
 export function flatten(value, prefix = '', result = {}) {
@@ -22,7 +23,8 @@ export function load_catalogue(language) {
     const folder = join(locales_folder, language);
     const merged = {};
     for (const name of readdirSync(folder).sort()) {
-        if (!name.endsWith('.json')) continue;
+        // Names of operations are for the command line and its help only.
+        if (!name.endsWith('.json') || name === 'operations.json') continue;
         try {
             Object.assign(merged, flatten(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
         } catch (problem) {
@@ -34,13 +36,13 @@ export function load_catalogue(language) {
 
 /** A one-letter Czech preposition or conjunction never ends a line. */
 export function bind_short_words(text) {
-    return text.replace(/(^|[\s(„])([ksvzouaiKSVZOUAI]) (?=\S)/g, '$1$2\u00a0');
+    return text.replace(/(?<=^|[\s(„])([ksvzouaiKSVZOUAI]) (?=\S)/g, '$1\u00a0');
 }
 
 const needs_parsing = (text) => /[{}'#<]/.test(text);
 
 export async function compile_catalogue(language) {
-    const { parse } = await import(parser_url.href);
+    const { parse } = await import(/* @vite-ignore */ pathToFileURL(parser_path).href);
     const compiled = {};
     for (const [key, text] of Object.entries(load_catalogue(language))) {
         const bound = language === 'cs' ? bind_short_words(text) : text;

@@ -27,10 +27,9 @@ function date_format(language: Language, options: Intl.DateTimeFormatOptions): I
 const unbreakable = (text: string) => text.replace(/[ \u202f]/g, '\u00a0').replace(/^-/, '−');
 const exact = (amount: string) => amount as unknown as number;
 
-export function number_text(language: Language, value: number | string, digits = 0): string {
-    return unbreakable(
-        number_format(language, { maximumFractionDigits: digits }).format(exact(String(value))),
-    );
+export function number_text(language: Language, value: number | string, digits = 0, least = 0): string {
+    const options = { maximumFractionDigits: digits, minimumFractionDigits: least };
+    return unbreakable(number_format(language, options).format(exact(String(value))));
 }
 
 /** Full amount to the minor unit, e.g. 1 234 567,89 Kč; whole amounts drop the zeros when `whole`. */
@@ -55,21 +54,25 @@ export function money_short(language: Language, money: MoneyValue): string {
 }
 
 /** Basis points as percent: 1234 is 12,3 %. */
-export function percent_text(language: Language, basis_points: number, digits = 1): string {
+export function percent_text(language: Language, basis_points: number, digits = 1, least = 0): string {
     const text = number_format(language, {
         style: 'percent',
         maximumFractionDigits: digits,
-        minimumFractionDigits: 0,
+        minimumFractionDigits: least,
     }).format(basis_points / 10_000);
     return unbreakable(text);
 }
 
+export type DayStyle = 'short' | 'long' | 'month' | 'month_number';
+
 /** A civil day `2026-11-23` is shown as that day whatever the zone of the browser. */
-export function day_text(language: Language, day: string, style: 'short' | 'long' | 'month' = 'short'): string {
+export function day_text(language: Language, day: string, style: DayStyle = 'short'): string {
     const [year, month, date] = day.split('-').map(Number);
     const value = new Date(Date.UTC(year ?? 1970, (month ?? 1) - 1, date ?? 1));
     const options: Intl.DateTimeFormatOptions =
-        style === 'month'
+        style === 'month_number'
+            ? { month: 'numeric', year: 'numeric', timeZone: 'UTC' }
+            : style === 'month'
             ? { month: 'short', year: 'numeric', timeZone: 'UTC' }
             : style === 'long'
               ? { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }

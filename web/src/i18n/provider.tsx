@@ -1,14 +1,18 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { ago_text, day_text, instant_text, money_short, money_text, number_text, percent_text, type MoneyValue } from './format';
+import { ago_text, day_text, instant_text, money_short, money_text, number_text, percent_text, type DayStyle, type MoneyValue } from './format';
 import { load_translator, type Language, type Translator } from './runtime';
 
 export interface I18n extends Translator {
     set_language(language: Language): void;
     number(value: number | string, digits?: number): string;
+    /** Always with this many decimals, for columns that must align. */
+    fixed(value: number | string, digits: number): string;
     money(value: MoneyValue, whole?: boolean): string;
     money_short(value: MoneyValue): string;
-    percent(basis_points: number, digits?: number): string;
-    day(day: string, style?: 'short' | 'long' | 'month'): string;
+    percent(basis_points: number, digits?: number, least?: number): string;
+    day(day: string, style?: DayStyle): string;
+    /** A month `2026-10` inside a sentence. */
+    month(month: string): string;
     instant(instant: string): string;
     ago(instant: string): string;
 }
@@ -25,10 +29,12 @@ export function with_formats(translator: Translator, set_language: (language: La
         ...translator,
         set_language,
         number: (value, digits) => number_text(language, value, digits),
+        fixed: (value, digits) => number_text(language, value, digits, digits),
         money: (value, whole) => money_text(language, value, whole),
         money_short: (value) => money_short(language, value),
-        percent: (value, digits) => percent_text(language, value, digits),
+        percent: (value, digits, least) => percent_text(language, value, digits, least),
         day: (value, style) => day_text(language, value, style),
+        month: (value) => day_text(language, `${value.slice(0, 7)}-01`, language === 'cs' ? 'month_number' : 'month'),
         instant: (value) => instant_text(language, value),
         ago: (value) => ago_text(language, value, Date.now()),
     };

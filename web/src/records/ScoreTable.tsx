@@ -17,7 +17,7 @@ export function criterion_label(i18n: I18n, criterion: { code?: string; criterio
 
 /** 7250 basis points of a hundred points are 72,50. */
 export const score_text = (i18n: I18n, basis_points: number | null): string =>
-    basis_points === null ? i18n.t('value.unknown') : i18n.number((basis_points / 100).toFixed(2), 2);
+    basis_points === null ? i18n.t('value.unknown') : i18n.fixed((basis_points / 100).toFixed(2), 2);
 
 export function line_value(i18n: I18n, line: ScoreLine, currency: string): string {
     if (line.value === null) {
@@ -69,7 +69,7 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
                                 </div>
                             </td>
                             <td className={`right number ${line.value === null ? 'dim' : ''}`}>{line_value(i18n, line, currency)}</td>
-                            <td className="right number">{line.points_bp === null ? '–' : i18n.number(line.points_bp / 100, 2)}</td>
+                            <td className="right number">{line.points_bp === null ? '–' : i18n.fixed(line.points_bp / 100, 2)}</td>
                             <td className="right number">{t('score.times', { weight: i18n.number(line.weight, 2) })}</td>
                             <td className="right number strong">
                                 <div className={classes.part}>

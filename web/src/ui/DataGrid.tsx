@@ -53,6 +53,11 @@ export function toggled_sort(sort: string | undefined, field: string, first: 'as
     return forward;
 }
 
+/** The least width of all columns: below it the grid scrolls sideways. */
+export function least_width(widths: string[]): number {
+    return widths.reduce((sum, width) => sum + Number(/\d+/.exec(width)?.[0] ?? 100), 0);
+}
+
 export function DataGrid<Row>(props: Props<Row>) {
     const { columns, rows, row_key, more, loading, load_more, sort } = props;
     const { t } = useI18n();
@@ -86,6 +91,7 @@ export function DataGrid<Row>(props: Props<Row>) {
 
     const current = Math.min(active, Math.max(0, rows.length - 1));
     const template = columns.map((column) => column.width).join(' ');
+    const min_width = least_width(columns.map((column) => column.width));
     const go = (index: number) => {
         set_active(index);
         virtual.scrollToIndex(index);
@@ -132,7 +138,7 @@ export function DataGrid<Row>(props: Props<Row>) {
         return (
             <div className={classes.frame}>
                 <div className={classes.scroller} ref={scroller} role="list" aria-label={props.label}>
-                    <div className={classes.body} style={{ height: virtual.getTotalSize(), minWidth: 0 }} role="presentation">
+                    <div className={classes.body} style={{ height: virtual.getTotalSize() }} role="presentation">
                         {items.map((item) => {
                             const row = rows[item.index];
                             if (!row) return null;
@@ -151,7 +157,7 @@ export function DataGrid<Row>(props: Props<Row>) {
                         })}
                     </div>
                 </div>
-                {props.footer ? <div className={classes.foot}>{props.footer}</div> : null}
+                {props.footer ? <div className={`${classes.foot} ${classes.phonefoot}`}>{props.footer}</div> : null}
             </div>
         );
     }
@@ -176,8 +182,8 @@ export function DataGrid<Row>(props: Props<Row>) {
                     set_head(null);
                 }}
             >
-                <div role="rowgroup" className={classes.head} style={{ position: 'sticky', display: 'block' }}>
-                    <div role="row" aria-rowindex={1} className={classes.head} style={{ gridTemplateColumns: template, position: 'static' }}>
+                <div role="rowgroup" className={classes.head} style={{ minWidth: min_width }}>
+                    <div role="row" aria-rowindex={1} className={classes.headrow} style={{ gridTemplateColumns: template }}>
                         {columns.map((column, index) => {
                             const direction = !column.sort ? undefined : sort === column.sort ? 'ascending' : sort === `-${column.sort}` ? 'descending' : 'none';
                             return (
@@ -202,7 +208,7 @@ export function DataGrid<Row>(props: Props<Row>) {
                         })}
                     </div>
                 </div>
-                <div role="rowgroup" className={classes.body} style={{ height: rows.length ? virtual.getTotalSize() : 12 * row_height }}>
+                <div role="rowgroup" className={classes.body} style={{ height: rows.length ? virtual.getTotalSize() : 12 * row_height, minWidth: min_width }}>
                     {rows.length === 0
                         ? Array.from({ length: 12 }, (_, index) => (
                               <div key={index} className={classes.row} style={{ transform: `translateY(${index * row_height}px)`, gridTemplateColumns: template }} aria-hidden="true">

@@ -17,17 +17,18 @@ type Icon = ComponentType<{ size?: string | number; 'aria-hidden'?: boolean }>;
 export interface Area {
     to: '/clients' | '/map' | '/segmentation' | '/team' | '/import' | '/settings';
     label: TextKey;
+    short: TextKey;
     icon: Icon;
     key: string;
 }
 /** Only areas that exist; never more than eight. */
 export const areas: Area[] = [
-    { to: '/clients', label: 'nav.clients', icon: Users, key: 'k' },
-    { to: '/map', label: 'nav.map', icon: ChartScatter, key: 'm' },
-    { to: '/segmentation', label: 'nav.segmentation', icon: Layers, key: 's' },
-    { to: '/team', label: 'nav.team', icon: Scale, key: 't' },
-    { to: '/import', label: 'nav.import', icon: Upload, key: 'i' },
-    { to: '/settings', label: 'nav.settings', icon: Settings, key: 'n' },
+    { to: '/clients', label: 'nav.clients', short: 'nav.short.clients', icon: Users, key: 'k' },
+    { to: '/map', label: 'nav.map', short: 'nav.short.map', icon: ChartScatter, key: 'm' },
+    { to: '/segmentation', label: 'nav.segmentation', short: 'nav.short.segmentation', icon: Layers, key: 's' },
+    { to: '/team', label: 'nav.team', short: 'nav.short.team', icon: Scale, key: 't' },
+    { to: '/import', label: 'nav.import', short: 'nav.short.import', icon: Upload, key: 'i' },
+    { to: '/settings', label: 'nav.settings', short: 'nav.short.settings', icon: Settings, key: 'n' },
 ];
 
 export function Mark() {
@@ -108,7 +109,7 @@ export function Shell({ session, sign_out, counts, children }: Props) {
                 {areas.slice(0, 4).map((area) => (
                     <Link key={area.to} to={area.to}>
                         <area.icon size={19} aria-hidden />
-                        <span>{t(area.label)}</span>
+                        <span>{t(area.short)}</span>
                     </Link>
                 ))}
                 <Menu position="top-end">

@@ -45,7 +45,7 @@ function Client({ account }: { account: Account }) {
     const [deciding, set_deciding] = useState(false);
     const [assigning, set_assigning] = useState<AssignmentRole | null>(null);
     const currency = session.workspace.base_currency;
-    const can_edit = may(session, 'account.update') || may(session, 'account.create');
+    const can_edit = may(session, 'account.edit') || may(session, 'account.create');
     const go = (next: ClientTab) =>
         void navigate({ to: '/clients/$id', params: { id: account.id }, search: next === 'overview' ? {} : { tab: next }, replace: true });
     const archive = async () => {

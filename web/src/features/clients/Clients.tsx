@@ -151,7 +151,7 @@ export function Clients() {
                     </Popover>
                     <Menu position="bottom-end" closeOnItemClick={false}>
                         <Menu.Target>
-                            <Button className="desktop-only" variant="default" leftSection={<Columns size={15} aria-hidden />}>{t('grid.columns')}</Button>
+                            <Button className="desktop-only" variant="default" px={9} aria-label={t('grid.columns')} title={t('grid.columns')}><Columns size={15} aria-hidden /></Button>
                         </Menu.Target>
                         <Menu.Dropdown>
                             {columns.filter((column) => column.key !== 'name').map((column) => (
@@ -165,8 +165,8 @@ export function Clients() {
                             ))}
                         </Menu.Dropdown>
                     </Menu>
-                    <Button className="desktop-only" component="a" variant="default" href={csv} download leftSection={<Download size={15} aria-hidden />}>
-                        {t('grid.export')}
+                    <Button className="desktop-only" component="a" variant="default" href={csv} download px={9} aria-label={t('grid.export')} title={t('grid.export')}>
+                        <Download size={15} aria-hidden />
                     </Button>
                 </div>
             </div>
@@ -193,7 +193,7 @@ export function Clients() {
                                 <span role="status">{t('clients.count', { count: summary.data.count })}</span>
                                 <span>{t('clients.total_revenue')} <b className="number">{summary.data.revenue_12m ? i18n.money_short({ amount: summary.data.revenue_12m, currency }) : t('value.unknown')}</b></span>
                                 <span>{t('clients.total_margin')} <b className="number">{summary.data.margin_12m ? i18n.money_short({ amount: summary.data.margin_12m, currency }) : t('value.unknown')}</b></span>
-                                {summary.data.as_of ? <span>{t('clients.as_of', { month: i18n.day(`${summary.data.as_of}-01`, 'month') })}</span> : null}
+                                {summary.data.as_of ? <span>{t('clients.as_of', { month: i18n.month(summary.data.as_of) })}</span> : null}
                             </>
                         ) : null
                     }

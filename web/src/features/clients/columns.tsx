@@ -23,7 +23,7 @@ export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
         { key: 'tier', header: t('account.tier'), width: '136px', sort: 'tier', fields: ['tier'], render: (row) => <TierBadge tier={row.tier} /> },
         {
             key: 'score', header: t('account.score'), width: '76px', align: 'right', sort: 'score_bp', first: 'desc', fields: ['score_bp'],
-            render: (row) => (row.score_bp === null ? <span className="faint">–</span> : i18n.number(row.score_bp / 100, 1)),
+            render: (row) => (row.score_bp === null ? <span className="faint">–</span> : i18n.fixed(row.score_bp / 100, 1)),
         },
         {
             key: 'revenue', header: t('account.revenue_12m'), width: '132px', align: 'right', sort: 'revenue_12m', first: 'desc', fields: ['revenue_12m'],
@@ -31,7 +31,7 @@ export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
         },
         {
             key: 'share', header: t('account.share'), width: '84px', align: 'right', sort: 'revenue_share_bp', first: 'desc', fields: ['revenue_share_bp'],
-            render: (row) => (row.revenue_share_bp === null ? <span className="faint">–</span> : i18n.percent(row.revenue_share_bp)),
+            render: (row) => (row.revenue_share_bp === null ? <span className="faint">–</span> : i18n.percent(row.revenue_share_bp, 1, 1)),
         },
         {
             key: 'margin', header: t('account.margin_12m'), width: '132px', align: 'right', sort: 'margin_12m', first: 'desc', fields: ['margin_12m'],

@@ -120,7 +120,7 @@ export function PortfolioMapPage() {
                     )}
                     <div className={classes.foot}>
                         <span className="dim small">{t('map.size')}</span>
-                        <Explained explanation={{ title: t('map.how'), formula: t('explain.map'), as_of: map.data?.as_of ? i18n.day(`${map.data.as_of}-01`, 'month') : null }}>
+                        <Explained explanation={{ title: t('map.how'), formula: t('explain.map'), as_of: map.data?.as_of ? i18n.month(map.data.as_of) : null }}>
                             <span className="small">{t('map.how')}</span>
                         </Explained>
                     </div>

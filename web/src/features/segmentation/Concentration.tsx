@@ -16,14 +16,15 @@ export function ConcentrationView() {
     const i18n = useI18n();
     const { t } = i18n;
     const [measure, set_measure] = useState('revenue');
-    const [chosen, set_chosen] = useState<string[]>([]);
+    const [picked, set_chosen] = useState<string[] | null>(null);
     const answer = useQuery(concentration_query({ measure }));
     if (answer.isError) return <ErrorNotice problem={answer.error} retry={() => void answer.refetch()} />;
     if (!answer.data) return <div style={{ height: 400 }} />;
     const { data } = answer;
     if (data.clients === 0) return <Panel><EmptyState title={t('conc.none')} text={t('client.no_revenue_text')}><Link to="/import">{t('nav.import')}</Link></EmptyState></Panel>;
+    const chosen = picked ?? data.largest.slice(0, 1).map((one) => one.account_id);
     const money = (amount: string) => i18n.money_short({ amount, currency: data.currency });
-    const period = t('conc.period', { from: i18n.day(`${data.from}-01`, 'month'), to: i18n.day(`${data.to}-01`, 'month') });
+    const period = t('conc.period', { from: i18n.month(data.from), to: i18n.month(data.to) });
     const top = (k: number) => {
         const found = data.top.find((one) => one.k === k);
         if (!found || found.share_bp === null) return <span className="dim">{t('value.unknown')}</span>;
@@ -95,8 +96,8 @@ export function ConcentrationView() {
                                 <td><Checkbox size="xs" aria-label={t('conc.choose', { name: item.name })} checked={chosen.includes(item.account_id)} onChange={() => toggle(item.account_id)} /></td>
                                 <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.name}</Link></td>
                                 <td className="right number">{money(item.amount)}</td>
-                                <td className="right number">{i18n.percent(item.share_bp)}</td>
-                                <td className="right number dim">{i18n.percent(item.cumulative_bp)}</td>
+                                <td className="right number">{i18n.percent(item.share_bp, 1, 1)}</td>
+                                <td className="right number dim">{i18n.percent(item.cumulative_bp, 1, 1)}</td>
                                 <td>{item.class.toUpperCase()}</td>
                                 <td>{item.existential ? <StateMark kind="bad">{t('conc.existential')}</StateMark> : null}</td>
                             </tr>

@@ -215,7 +215,7 @@ function BandEditor({ criterion, editable, change }: { criterion: Criterion; edi
     return (
         <div>
             <button type="button" className="plain small dim" style={{ minHeight: 24 }} aria-expanded={open} onClick={() => set_open(!open)}>
-                {t('seg.bands')} · {bands.length || t('value.none')}
+                {open ? '▾' : '▸'} {bands.length ? t('seg.band_count', { count: bands.length }) : t('seg.without_bands')}
             </button>
             {open ? (
                 bands.length === 0 && !editable ? (

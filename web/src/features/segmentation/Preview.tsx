@@ -23,7 +23,7 @@ export function Preview({ preview, problem }: { preview: SegmentationPreview | u
         <div className="column" style={{ gap: 16 }}>
             <Panel
                 title={t('seg.preview')}
-                note={preview.as_of ? t('seg.preview_of', { count: preview.accounts, day: i18n.day(preview.as_of.length === 7 ? `${preview.as_of}-01` : preview.as_of, 'month') }) : null}
+                note={preview.as_of ? t('seg.preview_of', { count: preview.accounts, day: i18n.month(preview.as_of) }) : null}
             >
                 <div className="column" aria-live="polite">
                     <div className={classes.changes}>

@@ -52,7 +52,7 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
     const { t } = useI18n();
     const session = use_session();
     const queries = useQueryClient();
-    const editable = may(session, 'workspace.update') || session.user.roles.some((role) => role === 'owner' || role === 'admin');
+    const editable = may(session, 'workspace.edit') || session.user.roles.some((role) => role === 'owner' || role === 'admin');
     const initial = {
         name: workspace.name,
         business_preset: workspace.business_preset ?? 'mixed',

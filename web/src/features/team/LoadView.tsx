@@ -105,7 +105,7 @@ function UserDetail({ id }: { id: string }) {
                                             total: { label: t('team.complexity'), value: i18n.number(line.complexity, 2) },
                                         }}
                                     >
-                                        {i18n.number(line.complexity, 2)}
+                                        {i18n.fixed(line.complexity, 2)}
                                     </Explained>
                                 </td>
                                 <td className="right">
@@ -121,7 +121,7 @@ function UserDetail({ id }: { id: string }) {
                                             total: { label: t('team.points'), value: i18n.number(line.points, 2) },
                                         }}
                                     >
-                                        <b>{i18n.number(line.points, 2)}</b>
+                                        <b>{i18n.fixed(line.points, 2)}</b>
                                     </Explained>
                                 </td>
                             </tr>
@@ -130,7 +130,7 @@ function UserDetail({ id }: { id: string }) {
                     <tfoot>
                         <tr>
                             <td colSpan={4}>{t('score.total')}</td>
-                            <td className="right number">{i18n.number(data.points, 2)}</td>
+                            <td className="right number">{i18n.fixed(data.points, 2)}</td>
                         </tr>
                     </tfoot>
                 </table>

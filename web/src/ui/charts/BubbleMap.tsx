@@ -93,10 +93,6 @@ export function BubbleMap(props: Props) {
                             ))}
                             <line className={classes.base} x1={middle_x} x2={middle_x} y1={top} y2={height - bottom} />
                             <line className={classes.base} x1={left} x2={width} y1={middle_y} y2={middle_y} />
-                            <text className={classes.quadrant} x={left + 8} y={top + 6}>{props.quadrants[0]}</text>
-                            <text className={classes.quadrant} x={width - 6} y={top + 6} textAnchor="end">{props.quadrants[1]}</text>
-                            <text className={classes.quadrant} x={left + 8} y={height - bottom - 8}>{props.quadrants[2]}</text>
-                            <text className={classes.quadrant} x={width - 6} y={height - bottom - 8} textAnchor="end">{props.quadrants[3]}</text>
                             <text className={classes.axis} x={(left + width) / 2} y={height - 6} textAnchor="middle">{props.x_label}</text>
                             <text className={classes.axis} transform={`translate(11 ${(top + height - bottom) / 2}) rotate(-90)`} textAnchor="middle">{props.y_label}</text>
                         </g>
@@ -121,6 +117,12 @@ export function BubbleMap(props: Props) {
                                 </text>
                             ) : null;
                         })}
+                        <g aria-hidden="true">
+                            <text className={classes.quadrant} x={left + 8} y={top + 6}>{props.quadrants[0]}</text>
+                            <text className={classes.quadrant} x={width - 6} y={top + 6} textAnchor="end">{props.quadrants[1]}</text>
+                            <text className={classes.quadrant} x={left + 8} y={height - bottom - 8}>{props.quadrants[2]}</text>
+                            <text className={classes.quadrant} x={width - 6} y={height - bottom - 8} textAnchor="end">{props.quadrants[3]}</text>
+                        </g>
                     </>
                 );
             }}

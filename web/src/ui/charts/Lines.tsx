@@ -76,7 +76,7 @@ export function Lines({ label, points, kinds, legend, height = 200, filled, axis
                             return (
                                 <g key={point.key} {...mark_props(index, { x: cx, y: cy, text: point.tip })}>
                                     <circle cx={cx} cy={cy} r={11} fill="transparent" />
-                                    {points.length <= 40 ? <circle className={classes.dot} cx={cx} cy={cy} r={2.4} /> : null}
+                                    {kinds.length === 1 && points.length <= 40 ? <circle className={classes.dot} cx={cx} cy={cy} r={2.4} /> : null}
                                     <circle className={classes.ring} cx={cx} cy={cy} r={6} />
                                 </g>
                             );
