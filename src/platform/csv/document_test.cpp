@@ -175,6 +175,36 @@ TEST(CsvDocument, utf16_iso_and_cp852_give_the_same_rows_too) {
     }
 }
 
+TEST(CsvDocument, the_encoding_of_a_few_rows_is_recognised) {
+    SHARED_DATA_OR_SKIP(file, "cz_open_data/obce_municipalities.csv");
+    const std::string bytes = testing_support::file_bytes(file);
+    std::size_t pieces = 0;
+    std::size_t wrong = 0;
+    for (std::size_t start = 0; start + 2000 < bytes.size(); start += 13000) {
+        const std::size_t begin = bytes.find('\n', start) + 1;
+        const std::size_t end = bytes.find('\n', begin + 700) + 1;
+        const std::string_view rows(bytes.data() + begin, end - begin);
+        for (const text::Encoding encoding :
+             {text::Encoding::windows_1250, text::Encoding::iso_8859_2, text::Encoding::cp852}) {
+            const std::string reencoded = text::encode(rows, encoding);
+            const text::Encoding guess = text::guess_encodings(reencoded)[0].encoding;
+            wrong += text::DecodedText(reencoded, guess).text() == rows ? 0 : 1;
+            ++pieces;
+        }
+    }
+    EXPECT_GE(pieces, 300U);
+    EXPECT_EQ(wrong, 0U);
+}
+
+TEST(CsvDocument, names_of_many_western_countries_are_not_taken_for_czech) {
+    SHARED_DATA_OR_SKIP(file, "northwind/customers.csv");
+    const std::string bytes = testing_support::file_bytes(file);
+    const std::string reencoded = text::encode(bytes, text::Encoding::windows_1252);
+    const auto document = Document::open(reencoded);
+    ASSERT_TRUE(document);
+    EXPECT_EQ(document->text(), bytes);
+}
+
 TEST(CsvDocument, spare_columns_and_hard_spaces_are_read) {
     SHARED_DATA_OR_SKIP(file, "uci_wholesale_customers/Wholesale_customers_data.csv");
     const std::string bytes = testing_support::file_bytes(file);

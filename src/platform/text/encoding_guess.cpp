@@ -79,23 +79,31 @@ struct HighBytes {
 struct Language {
     std::u32string_view common;
     std::u32string_view rare;
+    std::u32string_view borrowed;  // in the names of neighbours
+    double prior = 0.0;            // how seldom a file of this language is imported here
 };
 
-// Small letters only; capitals are looked up by their small letter.
-constexpr std::array<Language, 9> languages = {{
-    {U"áéíýčěřšžů", U"úóďťňöü"},  // Czech
-    {U"áéíýčšžťľú", U"ôäňďóĺŕ"},  // Slovak
-    {U"ąęłśżó", U"ćńź"},          // Polish
-    {U"áéöüóőíúű", U""},          // Hungarian
-    {U"äöüß", U"é"},              // German
-    {U"éèàêç", U"âîôûëïùœ"},      // French
-    {U"áéíóúñ", U"ü¿¡"},          // Spanish
-    {U"ãçõáéíóúâêà", U"ôü"},      // Portuguese
-    {U"åäöøæé", U"ü"},            // Nordic
+constexpr std::u32string_view central_letters = U"áéíýčěřšžůťľúďňôäćńźĺŕßąęłśżóöüőűë";
+constexpr std::u32string_view western_letters = U"éèàêçäöüßáíóúñãåøæâëïîôûùœõòšž";
+
+// Small letters only; capitals are looked up by their small letter. The last one is for lists of
+// names from several countries.
+constexpr std::array<Language, 10> languages = {{
+    {U"áéíýčěřšžůú", U"óďťňöü", central_letters, 0.0},              // Czech
+    {U"áéíýčšžťľú", U"ôäňďóĺŕ", central_letters, -2.5},             // Slovak
+    {U"ąęłśżó", U"ćńź", central_letters, -2.0},                     // Polish
+    {U"áéöüóőíúű", U"", central_letters, -2.0},                     // Hungarian
+    {U"äöüß", U"é", western_letters, -1.0},                         // German
+    {U"éèàêç", U"âîôûëïùœ", western_letters, -3.0},                 // French
+    {U"áéíóúñ", U"ü¿¡", western_letters, -3.0},                     // Spanish
+    {U"ãçõáéíóúâêà", U"ôü", western_letters, -4.0},                 // Portuguese
+    {U"åäöøæé", U"ü", western_letters, -4.0},                       // Nordic
+    {U"éèàêçäöüßáíóúñãåøæâ", U"ëïîôûùœõò", western_letters, -4.0},  // Western Europe
 }};
 
 constexpr double common_letter = -1.5;
 constexpr double rare_letter = -4.0;
+constexpr double borrowed_letter = -5.0;
 constexpr double foreign_letter = -8.0;
 constexpr double usual_sign = -3.0;
 constexpr double odd_sign = -9.0;
@@ -135,6 +143,9 @@ double letter_score(char32_t code, const Language& language) {
     if (language.rare.find(small) != std::u32string_view::npos) {
         return rare_letter - (small == code ? 0.0 : 0.5);
     }
+    if (language.borrowed.find(small) != std::u32string_view::npos) {
+        return borrowed_letter - (small == code ? 0.0 : 0.5);
+    }
     return foreign_letter;
 }
 
@@ -142,8 +153,11 @@ double place_score(char32_t code, Neighbour before, Neighbour after) {
     const bool letter_before = before == beside_small || before == beside_capital;
     const bool letter_after = after == beside_small || after == beside_capital;
     if (!is_letter(code)) {
+        // Quotes, dashes and spaces stand beside letters; § and fractions do not.
         const bool joins = code == 0xA0 || code == 0xAD || code == 0x2019 || code == 0x2013;
-        return letter_before && letter_after && !joins ? misplaced : 0.0;
+        const bool is_loose = code == 0xA7 || code == 0xB4 || (code >= 0xBC && code <= 0xBE);
+        const bool inside = letter_before && letter_after && !joins;
+        return inside || (is_loose && (letter_before || letter_after)) ? misplaced : 0.0;
     }
     const bool is_capital = small_letter(code) != code;
     double score = 0.0;
@@ -152,6 +166,9 @@ double place_score(char32_t code, Neighbour before, Neighbour after) {
     }
     if (is_capital && before == beside_small) {
         score += misplaced;
+    }
+    if (is_capital && before == beside_capital && after == beside_small) {
+        score += misplaced / 2;  // "MŘstys"
     }
     if (!is_capital && before == beside_capital && after == beside_capital) {
         score += misplaced;
@@ -212,10 +229,11 @@ std::vector<EncodingGuess> guess_single_byte(const HighBytes& bytes) {
     for (Candidate& candidate : candidates) {
         double best = -1e300;
         for (const Language& language : languages) {
-            best = std::max(
-                best, score_in_language(bytes, single_byte_table(candidate.encoding), language));
+            const SingleByteTable& table = single_byte_table(candidate.encoding);
+            best =
+                std::max(best, score_in_language(bytes, table, language) * weight + language.prior);
         }
-        candidate.score = best * weight + candidate.prior;
+        candidate.score = best + candidate.prior;
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
@@ -227,12 +245,14 @@ std::vector<EncodingGuess> guess_single_byte(const HighBytes& bytes) {
             sum += std::exp(candidate.score - candidates[0].score);
         }
     }
+    // Two letters fit a wrong language too easily.
+    const double most = std::min(0.98, 0.7 + 0.04 * static_cast<double>(bytes.total));
     std::vector<EncodingGuess> guesses;
     for (const Candidate& candidate : candidates) {
         const double share =
             candidate.same_text ? 1.0 / sum : std::exp(candidate.score - candidates[0].score) / sum;
         guesses.push_back({candidate.encoding,
-                           static_cast<unsigned>(std::lround(std::min(share, 0.98) * 100.0)), false,
+                           static_cast<unsigned>(std::lround(std::min(share, most) * 100.0)), false,
                            candidate.same_text});
     }
     return guesses;
