@@ -58,7 +58,7 @@ export function faults(catalogues) {
     return found;
 }
 
-export function read_catalogues(filter = () => true) {
+export function read_catalogues(filter = (name) => name !== '') {
     return Object.fromEntries(
         languages.map((language) => {
             const merged = {};

@@ -1,7 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
-// @ts-expect-error a plain script without types
 import { compile_catalogue } from '../scripts/messages.mjs';
 import { I18nProvider } from '../src/i18n/provider';
 import { create_translator, type Catalogue, type Language } from '../src/i18n/runtime';
