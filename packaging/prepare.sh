@@ -1,6 +1,9 @@
 # Sourced by ./run, ./test and ./dev: brings what this machine lacks, and says what it does.
 # Expects the current folder to be the root of the repository.
 
+# Without this ccache gives up on every file that uses the precompiled header.
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
