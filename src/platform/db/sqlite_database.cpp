@@ -34,6 +34,15 @@ void require_sound(Connection& connection, std::string_view check, const std::fi
     }
 }
 
+/// A backup that fills the disk would stop the writers as well.
+void require_room(const std::filesystem::path& folder, std::uintmax_t needed) {
+    std::error_code unknown;
+    const auto space = std::filesystem::space(folder, unknown);
+    if (!unknown && space.available < needed) {
+        throw Error(ErrorCause::disk_full, "a backup of " + std::to_string(needed) + " bytes does not fit into " + folder.string());
+    }
+}
+
 /// Read-only connections, lent to one thread at a time.
 class ReaderPool {
   public:
@@ -124,6 +133,8 @@ class SqliteDatabase final : public Database {
         if (std::filesystem::exists(target)) {
             throw Error(ErrorCause::other, "the target of a backup must not exist: " + target.string());
         }
+        const std::filesystem::path folder = std::filesystem::absolute(target).parent_path();
+        require_room(folder, std::filesystem::file_size(file_));
         std::filesystem::path unfinished = target;
         unfinished += ".unfinished";
         std::filesystem::remove(unfinished);
@@ -131,7 +142,7 @@ class SqliteDatabase final : public Database {
             write_copy(unfinished);
             sync_to_disk(unfinished);
             std::filesystem::rename(unfinished, target);
-            sync_to_disk(std::filesystem::absolute(target).parent_path());
+            sync_to_disk(folder);
         } catch (...) {
             std::error_code ignored;
             std::filesystem::remove(unfinished, ignored);
