@@ -119,7 +119,8 @@ TEST(Labels, both_languages_have_the_same_keys) {
 TEST(Labels, both_languages_fill_in_the_same_values) {
     for (const auto& [key, text] : texts("cs")) {
         const auto english = texts("en").find(key);
-        if (english != texts("en").end()) EXPECT_EQ(arguments_of(text), arguments_of(english->second)) << key;
+        if (english == texts("en").end()) continue;
+        EXPECT_EQ(arguments_of(text), arguments_of(english->second)) << key;
     }
 }
 

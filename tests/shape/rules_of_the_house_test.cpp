@@ -121,7 +121,9 @@ TEST(Files, name_no_folder_of_one_machine) {
     const std::string root = source_root().string();
     static const std::string personal[] = {std::string("/ho") + "me/", std::string("/Us") + "ers/"};
     for (const SourceFile& file : source_files()) {
-        if (root.size() > 4) EXPECT_EQ(file.text.find(root + "/"), std::string::npos) << file.path << " names the folder where it was written";
+        if (root.size() > 4) {
+            EXPECT_EQ(file.text.find(root + "/"), std::string::npos) << file.path << " names the folder where it was written";
+        }
         for (const std::string& folder : personal) EXPECT_EQ(file.text.find(folder), std::string::npos) << file.path << " names " << folder;
     }
 }
@@ -140,7 +142,9 @@ TEST(Files, product_code_avoids_what_the_style_bans) {
         EXPECT_FALSE(contains_word(code, "std::regex")) << file->path;
         EXPECT_FALSE(contains_word(code, "using namespace std")) << file->path;
         EXPECT_FALSE(contains_word(code, "const_cast")) << file->path;
-        if (file->is_header()) EXPECT_NE(file->text.find("#pragma once"), std::string::npos) << file->path;
+        if (file->is_header()) {
+            EXPECT_NE(file->text.find("#pragma once"), std::string::npos) << file->path;
+        }
     }
 }
 
@@ -153,7 +157,9 @@ TEST(Operations, have_unique_names_and_routes_and_ask_for_a_permission) {
         EXPECT_TRUE(routes.emplace(static_cast<int>(operation.verb), operation.path).second) << operation.path << " has two operations";
         EXPECT_FALSE(operation.permission.object.empty()) << operation.name << " asks for no permission";
         EXPECT_NE(operation.read == nullptr, operation.write == nullptr) << operation.name << " either reads or writes";
-        if (operation.write) EXPECT_NE(operation.verb, Verb::get) << operation.name;
+        if (operation.write) {
+            EXPECT_NE(operation.verb, Verb::get) << operation.name;
+        }
     }
 }
 
