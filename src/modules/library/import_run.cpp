@@ -29,7 +29,7 @@ static constexpr Field import_run_fields[] = {
     field<&ImportRun::version>({.read_only = true}),
 };
 
-KLICNIK_DEFINE_ENTITY(ImportRun, import_run_fields, .plural = "import_runs", .title = "file_name",
+KLICNIK_DEFINE_ENTITY(ImportRun, import_run_fields, .plural = "imports", .title = "file_name",
                       .belonging = Belonging::workspace, .default_sort = "-created_at");
 
 }  // namespace klicnik

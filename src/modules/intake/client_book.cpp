@@ -1,0 +1,100 @@
+#include "modules/intake/client_book.hpp"
+
+#include "base/identifiers.hpp"
+#include "modules/accounts/actions.hpp"
+#include "platform/text/fold.hpp"
+
+namespace klicnik::intake {
+
+void ClientBook::load(const Reader& reader) {
+    entries_.clear();
+    codes_.clear();
+    reg_nos_.clear();
+    names_.clear();
+    added_.clear();
+    reader.connection().query("SELECT id, code, reg_no, name FROM account ORDER BY id", [&](const db::Row& row) {
+        const ClientKey key{std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), {}};
+        entries_.push_back({Id<Account>{row.uuid(0)}, key.code, key.reg_no});
+        insert(entries_.size() - 1, key);
+    });
+}
+
+void ClientBook::insert(std::size_t index, const ClientKey& key) {
+    if (!key.code.empty()) codes_.emplace(key.code, index);
+    if (!key.reg_no.empty()) reg_nos_.emplace(key.reg_no, index);
+    if (!key.name.empty()) names_[text::fold(key.name)].push_back(index);
+}
+
+void ClientBook::add(Id<Account> id, const ClientKey& key) {
+    entries_.push_back({id, key.code, key.reg_no});
+    insert(entries_.size() - 1, key);
+    added_.push_back(key);
+}
+
+void ClientBook::take_back() {
+    for (auto key = added_.rbegin(); key != added_.rend(); ++key) {
+        const std::size_t index = entries_.size() - 1;
+        if (const auto found = codes_.find(key->code); found != codes_.end() && found->second == index) codes_.erase(found);
+        if (const auto found = reg_nos_.find(key->reg_no); found != reg_nos_.end() && found->second == index) reg_nos_.erase(found);
+        if (const auto found = names_.find(text::fold(key->name)); found != names_.end()) std::erase(found->second, index);
+        entries_.pop_back();
+    }
+    added_.clear();
+}
+
+bool ClientBook::contradicts(const Entry& entry, const ClientKey& key) const {
+    return (!entry.code.empty() && !key.code.empty() && entry.code != key.code) ||
+           (!entry.reg_no.empty() && !key.reg_no.empty() && entry.reg_no != key.reg_no);
+}
+
+std::optional<Id<Account>> ClientBook::by_code(const ClientKey& key) const {
+    if (key.code.empty()) return std::nullopt;
+    const auto found = codes_.find(key.code);
+    return found == codes_.end() ? std::nullopt : std::optional(entries_[found->second].id);
+}
+
+std::optional<Id<Account>> ClientBook::by_reg_no(const ClientKey& key) const {
+    if (key.reg_no.empty()) return std::nullopt;
+    const auto found = reg_nos_.find(key.reg_no);
+    if (found == reg_nos_.end()) return std::nullopt;
+    const Entry& entry = entries_[found->second];
+    return contradicts(entry, key) ? std::nullopt : std::optional(entry.id);
+}
+
+std::optional<Id<Account>> ClientBook::by_name(const ClientKey& key) const {
+    if (key.name.empty()) return std::nullopt;
+    const auto found = names_.find(text::fold(key.name));
+    if (found == names_.end()) return std::nullopt;
+    for (const std::size_t index : found->second) {
+        if (!contradicts(entries_[index], key)) return entries_[index].id;
+    }
+    return std::nullopt;
+}
+
+std::optional<Id<Account>> ClientBook::find(const ClientKey& key) const {
+    std::optional<Id<Account>> found;
+    if (match_by_ == MatchBy::code) found = by_code(key);
+    if (!found && match_by_ != MatchBy::name) found = by_reg_no(key);
+    return found ? found : by_name(key);
+}
+
+std::string normalised_reg_no(std::string_view text) {
+    std::string compact;
+    for (const char c : text) {
+        if (c != ' ') compact.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+    }
+    if (compact.size() < 6) return compact;
+    return identifiers::normalised_ico(compact).value_or(compact);
+}
+
+Result<Id<Account>> create_client(UnitOfWork& work, const ClientKey& key) {
+    Account account;
+    if (!key.code.empty()) account.code = key.code;
+    if (!key.reg_no.empty()) account.reg_no = key.reg_no;
+    if (!key.country.empty()) account.country = key.country;
+    account.name = !key.name.empty() ? key.name : !key.code.empty() ? key.code : key.reg_no;
+    TRY(const Account made, accounts::create_account(work, std::move(account)));
+    return made.id;
+}
+
+}  // namespace klicnik::intake

@@ -1,0 +1,189 @@
+#include "modules/intake/import_plan.hpp"
+
+#include <algorithm>
+
+#include "base/enum_names.hpp"
+#include "platform/http/json.hpp"
+
+namespace klicnik::intake {
+
+namespace {
+
+using library::ImportColumn;
+using library::ImportKind;
+
+std::optional<csv::DateOrder> chosen_order(const ImportRun& run) {
+    if (run.date_order == "dmy") return csv::DateOrder::day_first;
+    if (run.date_order == "mdy") return csv::DateOrder::month_first;
+    return std::nullopt;
+}
+
+std::optional<csv::DecimalMark> chosen_mark(const ImportRun& run) {
+    if (run.decimal_mark == "comma") return csv::DecimalMark::comma;
+    if (run.decimal_mark == "point") return csv::DecimalMark::point;
+    return std::nullopt;
+}
+
+bool drops_zero_fraction(const csv::ColumnProfile& profile) {
+    return profile.numbers.cells > 0 && profile.numbers.integers == profile.numbers.cells;
+}
+
+bool has_small_fractions(const csv::ColumnProfile& profile) {
+    return profile.numbers.numbers > profile.numbers.integers && profile.numbers.percents == 0 &&
+           (profile.largest.empty() || profile.largest == "0" || profile.largest == "1" || profile.largest.starts_with("0."));
+}
+
+std::size_t estimated_rows(std::string_view text, bool has_header) {
+    const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    const std::size_t rows = lines + (text.empty() || text.back() == '\n' ? 0U : 1U);
+    return has_header && rows > 0 ? rows - 1 : rows;
+}
+
+void write_question(json::Writer& out, const Question& question) {
+    out.begin_object().key("code").string(question.code).key("column").integer(static_cast<std::int64_t>(question.column));
+    out.key("examples").begin_array();
+    for (const std::string& example : question.examples) out.string(example);
+    out.end_array().key("choices").begin_array();
+    for (const std::string& choice : question.choices) out.string(choice);
+    out.end_array().end_object();
+}
+
+std::string analysis_json(const OpenFile& file, const Plan& plan) {
+    json::Writer out;
+    out.begin_object().key("encoding_guesses").begin_array();
+    for (const text::EncodingGuess& guess : file.document->encoding_guesses()) {
+        out.begin_object().key("name").string(text::name(guess.encoding));
+        out.key("confidence_bp").integer(static_cast<std::int64_t>(guess.confidence) * 100).end_object();
+    }
+    out.end_array().key("questions").begin_array();
+    for (const Question& question : plan.questions()) write_question(out, question);
+    out.end_array().end_object();
+    return out.take();
+}
+
+std::string delimiter_text(char delimiter) {
+    return std::string(1, delimiter);
+}
+
+std::int32_t basis_points(double share) {
+    return static_cast<std::int32_t>(share * 10'000 + 0.5);
+}
+
+std::vector<ImportColumn> described_columns(const OpenFile& file, const ImportRun& run, bool keep_mapping) {
+    const std::vector<Target>& targets = targets_of(run.kind);
+    const MappingProposal proposal = propose_mapping(targets, file.table);
+    std::vector<ImportColumn> columns;
+    for (const csv::ColumnProfile& profile : file.table.columns) {
+        ImportColumn& column = columns.emplace_back();
+        column.index = static_cast<std::int32_t>(profile.index);
+        column.header = profile.heading;
+        column.samples = profile.samples;
+        column.type = csv::name(profile.type);
+        column.blank_bp = basis_points(profile.blank_share());
+        if (profile.index < proposal.columns.size() && proposal.columns[profile.index].target) {
+            const ColumnMapping& mapping = proposal.columns[profile.index];
+            column.field = std::string(targets[*mapping.target].name);
+            column.confidence_bp = static_cast<std::int32_t>(mapping.confidence * 100);
+            column.reason = name(mapping.reason);
+        }
+        if (!keep_mapping) continue;
+        column.field.reset();
+        column.confidence_bp = 10'000;
+        column.reason = "chosen";
+        for (const ImportColumn& known : run.columns) {
+            if (known.index == column.index) column.field = known.field;
+        }
+    }
+    return columns;
+}
+
+}  // namespace
+
+const std::vector<Target>& targets_of(ImportKind kind) {
+    switch (kind) {
+        case ImportKind::accounts: return account_import_targets();
+        case ImportKind::contacts: return contact_import_targets();
+        case ImportKind::invoices: return invoice_import_targets();
+    }
+    return account_import_targets();
+}
+
+Plan::Plan(ImportKind kind, const csv::TableProfile& table, const ImportRun& run) : targets_(&targets_of(kind)) {
+    columns_.resize(targets_->size());
+    const auto order = chosen_order(run);
+    const auto mark = chosen_mark(run);
+    for (const ImportColumn& mapped : run.columns) {
+        if (!mapped.field || mapped.index < 0 || static_cast<std::size_t>(mapped.index) >= table.columns.size()) continue;
+        const csv::ColumnProfile& profile = table.columns[static_cast<std::size_t>(mapped.index)];
+        for (std::size_t i = 0; i < targets_->size(); ++i) {
+            const Target& target = (*targets_)[i];
+            if (target.name != *mapped.field) continue;
+            PlannedColumn& planned = columns_[i];
+            planned.column = mapped.index;
+            planned.mark = profile.numbers.mark != csv::DecimalMark::unknown ? profile.numbers.mark : mark.value_or(csv::DecimalMark::unknown);
+            planned.order = profile.dates.order != csv::DateOrder::unknown ? profile.dates.order : order.value_or(csv::DateOrder::unknown);
+            planned.drop_zero_fraction = target.kind == TargetKind::code && drops_zero_fraction(profile);
+            planned.small_fractions = has_small_fractions(profile);
+            if (target.kind == TargetKind::date && profile.dates.ambiguous && !order) {
+                questions_.push_back({"date_order", profile.index, profile.samples, {"dmy", "mdy"}});
+            }
+            if (target.kind == TargetKind::decimal && profile.numbers.ambiguous && !mark) {
+                questions_.push_back({"decimal", profile.index, profile.samples, {"comma", "point"}});
+            }
+        }
+    }
+}
+
+const PlannedColumn& Plan::of(std::string_view target) const {
+    static const PlannedColumn none;
+    for (std::size_t i = 0; i < targets_->size(); ++i) {
+        if ((*targets_)[i].name == target) return columns_[i];
+    }
+    return none;
+}
+
+std::vector<FieldError> Plan::problems() const {
+    std::vector<FieldError> errors;
+    std::vector<std::string_view> groups_seen;
+    for (std::size_t i = 0; i < targets_->size(); ++i) {
+        const Target& target = (*targets_)[i];
+        if (target.required && !columns_[i].present()) errors.push_back({"columns", "required", {{"target", std::string(target.name)}}});
+        if (target.one_of.empty() || std::find(groups_seen.begin(), groups_seen.end(), target.one_of) != groups_seen.end()) continue;
+        groups_seen.push_back(target.one_of);
+        bool any = false;
+        for (std::size_t j = 0; j < targets_->size(); ++j) any = any || ((*targets_)[j].one_of == target.one_of && columns_[j].present());
+        if (!any) errors.push_back({"columns", "required", {{"target", std::string(target.name)}}});
+    }
+    return errors;
+}
+
+Result<std::unique_ptr<OpenFile>> open_file(std::string bytes, const ImportRun& run) {
+    auto file = std::make_unique<OpenFile>();
+    file->bytes = std::move(bytes);
+    csv::Choices choices;
+    if (!run.encoding.empty()) {
+        choices.encoding = text::encoding_from_name(run.encoding);
+        if (!choices.encoding) return invalid("encoding", "not_a_choice", {{"value", run.encoding}});
+    }
+    if (!run.delimiter.empty()) {
+        if (std::string_view(",;\t|").find(run.delimiter.front()) == std::string_view::npos) {
+            return invalid("delimiter", "not_a_choice", {{"value", run.delimiter}});
+        }
+        choices.delimiter = run.delimiter.front();
+        choices.has_header = run.has_header;
+    }
+    TRY(file->document, csv::Document::open(file->bytes, choices));
+    file->table = file->document->profile();
+    return file;
+}
+
+void describe_file(const OpenFile& file, ImportRun& run, bool keep_mapping) {
+    run.encoding = text::name(file.document->encoding());
+    run.delimiter = delimiter_text(file.document->dialect().delimiter);
+    run.has_header = file.document->dialect().has_header;
+    run.rows = static_cast<std::int64_t>(file.table.whole_file ? file.table.rows : estimated_rows(file.document->text(), run.has_header));
+    run.columns = described_columns(file, run, keep_mapping);
+    run.analysis = analysis_json(file, Plan(run.kind, file.table, run));
+}
+
+}  // namespace klicnik::intake
