@@ -54,8 +54,9 @@ Outcome parse_in_pieces(std::string_view bytes, std::size_t step) {
             if (value.find_first_of("\r\n") != std::string::npos) std::abort();
             outcome.text += '\n' + name + ':' + value;
         }
-        const bool is_framed_twice = request.headers.count("content-length") +
-                                         request.headers.count("transfer-encoding") > 1;
+        const bool is_framed_twice =
+            request.headers.count("content-length") + request.headers.count("transfer-encoding") >
+            1;
         if (is_framed_twice || parser.body().size() > body_limit) std::abort();
     }
     return outcome;
@@ -70,8 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Outcome pieces = parse_in_pieces(bytes, data[0] % 16U + 1U);
     // A refusal may come at another byte, but what is accepted must be the same.
     if ((whole.state == State::done) != (pieces.state == State::done)) std::abort();
-    if (whole.state == State::done &&
-        (whole.text != pieces.text || whole.used != pieces.used)) {
+    if (whole.state == State::done && (whole.text != pieces.text || whole.used != pieces.used)) {
         std::abort();
     }
     return 0;

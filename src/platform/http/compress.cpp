@@ -63,8 +63,8 @@ bool accepts_coding(std::string_view accept_encoding, std::string_view coding) {
     while (!accept_encoding.empty()) {
         const std::size_t end = accept_encoding.find(',');
         const std::string_view element = trimmed(accept_encoding.substr(0, end));
-        accept_encoding = end == std::string_view::npos ? std::string_view{}
-                                                        : accept_encoding.substr(end + 1);
+        accept_encoding =
+            end == std::string_view::npos ? std::string_view{} : accept_encoding.substr(end + 1);
         const std::size_t semicolon = element.find(';');
         const std::string name = ascii_lower(trimmed(element.substr(0, semicolon)));
         const bool is_wanted =

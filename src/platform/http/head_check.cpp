@@ -44,8 +44,10 @@ bool is_host(std::string_view text) {
 
 /// Fields of which a second one would change the meaning of the first.
 constexpr std::array<std::string_view, 10> single_fields = {
-    "host",   "content-length", "transfer-encoding", "content-type", "content-encoding",
-    "expect", "authorization",  "origin",            "range",        "idempotency-key"};
+    "host",           "content-length",   "transfer-encoding",
+    "content-type",   "content-encoding", "expect",
+    "authorization",  "origin",           "range",
+    "idempotency-key"};
 
 struct HeadFacts {
     std::array<unsigned, single_fields.size()> seen{};

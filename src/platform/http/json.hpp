@@ -21,7 +21,7 @@ namespace klicnik::json {
 /// Writes one JSON text. Commas are placed automatically; nesting must be balanced by the caller.
 /// The output is always valid UTF-8: a broken sequence in a string becomes U+FFFD.
 class Writer {
-public:
+  public:
     /// `expected_size` in bytes spares reallocations; it is a hint, not a limit.
     explicit Writer(std::size_t expected_size = 0);
 
@@ -47,7 +47,7 @@ public:
     /// Returns the text and leaves the writer empty, ready for the next one.
     std::string take();
 
-private:
+  private:
     char* room(std::size_t bytes);
     void grow(std::size_t bytes);
     Writer& open(char bracket);
@@ -66,7 +66,7 @@ struct Member;
 
 /// One JSON value. Objects keep the order of their members.
 class Value {
-public:
+  public:
     Value() noexcept;
     Value(const Value& other);
     Value(Value&& other) noexcept;
@@ -114,7 +114,7 @@ public:
 
     friend bool operator==(const Value& left, const Value& right);
 
-private:
+  private:
     friend class TreeBuilder;
     struct Number {
         std::string text;

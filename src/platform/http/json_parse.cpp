@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <cmath>
-
 #include <boost/json/basic_parser_impl.hpp>
+#include <cmath>
 
 #include "platform/http/json.hpp"
 
@@ -12,7 +11,7 @@ namespace bj = boost::json;
 /// Receives the events of Boost.JSON's parser and builds our tree. Containers under construction
 /// lie on one flat stack of values, so that each vector is allocated once at its final size.
 class TreeBuilder {
-public:
+  public:
     // Boost wants compile-time limits; ours are given at run time and checked in `admit`.
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
@@ -50,7 +49,8 @@ public:
         std::vector<Member> members;
         members.reserve(count);
         for (std::size_t i = 0; i < count; ++i) {
-            members.push_back({std::move(keys_[first_key + i]), std::move(values_[first_value + i])});
+            members.push_back(
+                {std::move(keys_[first_key + i]), std::move(values_[first_value + i])});
         }
         keys_.resize(first_key);
         values_.resize(first_value);
@@ -107,7 +107,7 @@ public:
     bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
     bool on_comment(bj::string_view, bj::error_code&) { return true; }
 
-private:
+  private:
     bool fail(bj::error_code& error, const char* reason) {
         reason_ = reason;
         error = bj::error::exception;
@@ -195,8 +195,7 @@ const char* reason_of(const bj::error_code& code, const TreeBuilder& builder,
         return "number";
     }
     if (code == bj::error::illegal_leading_surrogate ||
-        code == bj::error::illegal_trailing_surrogate ||
-        code == bj::error::expected_utf16_escape) {
+        code == bj::error::illegal_trailing_surrogate || code == bj::error::expected_utf16_escape) {
         return "utf8";
     }
     // Boost reports broken UTF-8 as a syntax error; outside strings no such byte is legal anyway.
@@ -211,8 +210,7 @@ Result<Value> parse(std::string_view text, const Limits& limits) {
     options.max_depth = limits.depth;
     bj::basic_parser<TreeBuilder> parser(options, limits);
     bj::error_code code;
-    const std::size_t used =
-        parser.write_some(/*more=*/false, text.data(), text.size(), code);
+    const std::size_t used = parser.write_some(/*more=*/false, text.data(), text.size(), code);
     if (!code && used < text.size()) {
         code = bj::error::extra_data;
     }

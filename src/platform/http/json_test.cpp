@@ -1,11 +1,11 @@
 #include "platform/http/json.hpp"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <limits>
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 namespace klicnik::json {
 namespace {
@@ -70,9 +70,9 @@ TEST(JsonWriter, czech_text_passes_and_line_separators_are_escaped) {
 
 TEST(JsonWriter, broken_utf8_becomes_the_replacement_character) {
     EXPECT_EQ(written_string("a\xFF z"), "\"a\uFFFD z\"");
-    EXPECT_EQ(written_string("\xC0\xAF"), "\"\uFFFD\uFFFD\"");          // overlong
+    EXPECT_EQ(written_string("\xC0\xAF"), "\"\uFFFD\uFFFD\"");            // overlong
     EXPECT_EQ(written_string("\xED\xA0\x80"), "\"\uFFFD\uFFFD\uFFFD\"");  // surrogate
-    EXPECT_EQ(written_string("\xE2\x82"), "\"\uFFFD\uFFFD\"");          // cut off
+    EXPECT_EQ(written_string("\xE2\x82"), "\"\uFFFD\uFFFD\"");            // cut off
     EXPECT_EQ(written_string("\xF4\x90\x80\x80"), "\"\uFFFD\uFFFD\uFFFD\uFFFD\"");
 }
 
@@ -101,8 +101,7 @@ TEST(JsonWriter, extreme_numbers_are_written_exactly) {
     writer.integer(std::numeric_limits<std::int64_t>::min());
     writer.integer(std::numeric_limits<std::int64_t>::max());
     writer.real(0.1).real(-1e300).real(std::nan("")).real(HUGE_VAL).end_array();
-    EXPECT_EQ(writer.take(),
-              "[-9223372036854775808,9223372036854775807,0.1,-1e+300,null,null]");
+    EXPECT_EQ(writer.take(), "[-9223372036854775808,9223372036854775807,0.1,-1e+300,null,null]");
 }
 
 TEST(JsonParse, a_document_round_trips_with_order_and_number_text_kept) {
@@ -148,13 +147,24 @@ TEST(JsonParse, escapes_are_decoded) {
 }
 
 TEST(JsonParse, malformed_texts_are_refused) {
-    const std::vector<std::string_view> texts = {
-        "",          " ",           "{",          "[1,]",       "{\"a\":1,}",  "[1 2]",
-        "{a:1}",     "{'a':1}",     "01",         "1.",         ".5",          "+1",
-        "1e",        "--1",         "0x10",       "NaN",        "Infinity",    "tru",
-        "nul",       "\"\n\"",      "\"\\x41\"",  "\"\\u12\"",  "// c\n1",     "/* c */1",
-        "1 1",       "[]{}",        "{\"a\"}",    "{\"a\":}",   "{1:2}",       "[}",
-        "\"abc",     "\xEF\xBB\xBF[]", "]",       "{\"a\":1 \"b\":2}", "\t\v1", "True"};
+    const std::vector<std::string_view> texts = {"",           " ",
+                                                 "{",          "[1,]",
+                                                 "{\"a\":1,}", "[1 2]",
+                                                 "{a:1}",      "{'a':1}",
+                                                 "01",         "1.",
+                                                 ".5",         "+1",
+                                                 "1e",         "--1",
+                                                 "0x10",       "NaN",
+                                                 "Infinity",   "tru",
+                                                 "nul",        "\"\n\"",
+                                                 "\"\\x41\"",  "\"\\u12\"",
+                                                 "// c\n1",    "/* c */1",
+                                                 "1 1",        "[]{}",
+                                                 "{\"a\"}",    "{\"a\":}",
+                                                 "{1:2}",      "[}",
+                                                 "\"abc",      "\xEF\xBB\xBF[]",
+                                                 "]",          "{\"a\":1 \"b\":2}",
+                                                 "\t\v1",      "True"};
     for (const std::string_view text : texts) {
         EXPECT_NE(reason_for(text), "accepted") << text;
     }

@@ -54,14 +54,29 @@ char* put_escape(char* out, unsigned char byte) {
     static constexpr char digits[] = "0123456789abcdef";
     *out++ = '\\';
     switch (byte) {
-        case '"': *out++ = '"'; return out;
-        case '\\': *out++ = '\\'; return out;
-        case '\n': *out++ = 'n'; return out;
-        case '\r': *out++ = 'r'; return out;
-        case '\t': *out++ = 't'; return out;
-        case '\b': *out++ = 'b'; return out;
-        case '\f': *out++ = 'f'; return out;
-        default: break;
+        case '"':
+            *out++ = '"';
+            return out;
+        case '\\':
+            *out++ = '\\';
+            return out;
+        case '\n':
+            *out++ = 'n';
+            return out;
+        case '\r':
+            *out++ = 'r';
+            return out;
+        case '\t':
+            *out++ = 't';
+            return out;
+        case '\b':
+            *out++ = 'b';
+            return out;
+        case '\f':
+            *out++ = 'f';
+            return out;
+        default:
+            break;
     }
     std::memcpy(out, "u00", 3);
     out[3] = digits[byte >> 4U];
@@ -263,10 +278,18 @@ std::string Writer::take() {
 
 void write(Writer& writer, const Value& value) {
     switch (value.kind()) {
-        case Kind::null: writer.null(); return;
-        case Kind::boolean: writer.boolean(value.as_boolean().value_or(false)); return;
-        case Kind::number: writer.raw(value.raw_number()); return;
-        case Kind::string: writer.string(*value.as_string()); return;
+        case Kind::null:
+            writer.null();
+            return;
+        case Kind::boolean:
+            writer.boolean(value.as_boolean().value_or(false));
+            return;
+        case Kind::number:
+            writer.raw(value.raw_number());
+            return;
+        case Kind::string:
+            writer.string(*value.as_string());
+            return;
         case Kind::array:
             writer.begin_array();
             for (const Value& item : value.items()) {

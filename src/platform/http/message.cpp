@@ -1,10 +1,10 @@
 #include "platform/http/message.hpp"
 
-#include <cerrno>
-#include <cstdlib>
-
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
 
 #include "base/text.hpp"
 #include "platform/http/json.hpp"
@@ -32,14 +32,22 @@ const std::string* first_value(const Pairs& pairs, std::string_view name) {
 
 std::string_view name_of(Verb verb) {
     switch (verb) {
-        case Verb::get: return "GET";
-        case Verb::head: return "HEAD";
-        case Verb::post: return "POST";
-        case Verb::put: return "PUT";
-        case Verb::patch: return "PATCH";
-        case Verb::delete_: return "DELETE";
-        case Verb::options: return "OPTIONS";
-        case Verb::other: break;
+        case Verb::get:
+            return "GET";
+        case Verb::head:
+            return "HEAD";
+        case Verb::post:
+            return "POST";
+        case Verb::put:
+            return "PUT";
+        case Verb::patch:
+            return "PATCH";
+        case Verb::delete_:
+            return "DELETE";
+        case Verb::options:
+            return "OPTIONS";
+        case Verb::other:
+            break;
     }
     return "OTHER";
 }
@@ -194,7 +202,8 @@ std::string content_disposition(std::string_view name, std::string_view kind) {
         const bool is_control = byte < 0x20 || byte == 0x7F;
         const bool is_unsafe = is_control || c == '/' || c == '\\';
         full.push_back(is_unsafe ? '_' : c);
-        // Old clients read only the plain form; a byte beyond ASCII would come out as rubbish there.
+        // Old clients read only the plain form; a byte beyond ASCII would come out as rubbish
+        // there.
         if (byte < 0x80) {
             plain.push_back(is_unsafe || c == '"' || c == '%' ? '_' : c);
         } else if ((byte & 0xC0U) != 0x80U) {
@@ -217,14 +226,22 @@ std::string set_cookie(const Cookie& cookie, bool secure) {
 
 unsigned status_of(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::invalid: return 400;
-        case ErrorKind::unauthenticated: return 401;
-        case ErrorKind::forbidden: return 403;
-        case ErrorKind::not_found: return 404;
-        case ErrorKind::conflict: return 409;
-        case ErrorKind::rule: return 422;
-        case ErrorKind::limited: return 429;
-        case ErrorKind::unavailable: return 503;
+        case ErrorKind::invalid:
+            return 400;
+        case ErrorKind::unauthenticated:
+            return 401;
+        case ErrorKind::forbidden:
+            return 403;
+        case ErrorKind::not_found:
+            return 404;
+        case ErrorKind::conflict:
+            return 409;
+        case ErrorKind::rule:
+            return 422;
+        case ErrorKind::limited:
+            return 429;
+        case ErrorKind::unavailable:
+            return 503;
     }
     return 500;
 }

@@ -70,21 +70,22 @@ class TemporaryFile {
 
 struct Request {
     Verb verb = Verb::get;
-    std::string target;                  ///< as it was sent; may hold secrets, so never log it
-    std::string path;                    ///< `target` without query, still percent-encoded
-    std::vector<std::string> segments;   ///< decoded
-    std::string query;                   ///< raw, without '?'
-    Pairs query_params;                  ///< decoded, repeated names kept
-    Pairs path_params;                   ///< from the route's pattern; `{*}` is called "*"
-    std::string route;                   ///< the pattern that matched, empty when none did
+    std::string target;                 ///< as it was sent; may hold secrets, so never log it
+    std::string path;                   ///< `target` without query, still percent-encoded
+    std::vector<std::string> segments;  ///< decoded
+    std::string query;                  ///< raw, without '?'
+    Pairs query_params;                 ///< decoded, repeated names kept
+    Pairs path_params;                  ///< from the route's pattern; `{*}` is called "*"
+    std::string route;                  ///< the pattern that matched, empty when none did
     Headers headers;
     std::string body;
-    std::shared_ptr<TemporaryFile> body_file;  ///< instead of `body` on routes with `Upload::to_file`
-    std::string peer;                    ///< address of the client, seen through trusted proxies
-    bool secure = false;                 ///< TLS here or at a trusted proxy
+    std::shared_ptr<TemporaryFile>
+        body_file;        ///< instead of `body` on routes with `Upload::to_file`
+    std::string peer;     ///< address of the client, seen through trusted proxies
+    bool secure = false;  ///< TLS here or at a trusted proxy
     std::string request_id;
-    std::string actor;                   ///< set by whoever authenticates; for the access log
-    std::any attachment;                 ///< what a middleware hands on to the handlers
+    std::string actor;    ///< set by whoever authenticates; for the access log
+    std::any attachment;  ///< what a middleware hands on to the handlers
 
     /// The first value of that name, or null.
     const std::string* query_param(std::string_view name) const;
@@ -122,7 +123,8 @@ struct Response {
     static Response redirect(std::string_view location, unsigned status = 303);
     static Response from_feed(std::shared_ptr<Feed> feed);
     /// Sent as an attachment under `name`.
-    static Response download(std::string body, std::string_view content_type, std::string_view name);
+    static Response download(std::string body, std::string_view content_type,
+                             std::string_view name);
     static Response download_file(std::filesystem::path file, std::string_view content_type,
                                   std::string_view name);
 

@@ -1,9 +1,9 @@
 #include "platform/http/message.hpp"
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <fstream>
-
-#include <gtest/gtest.h>
 
 #include "platform/http/compress.hpp"
 #include "platform/http/network.hpp"
@@ -32,7 +32,7 @@ TEST(Url, encoding_and_decoding_are_inverse) {
 
 TEST(Url, queries_keep_order_and_repeated_names) {
     const auto pairs = parse_query("b=1&a=%20x&b=2&flag&=empty&&c=1=2");
-    const Pairs expected = {{"b", "1"},    {"a", " x"},     {"b", "2"},
+    const Pairs expected = {{"b", "1"},   {"a", " x"},   {"b", "2"},
                             {"flag", ""}, {"", "empty"}, {"c", "1=2"}};
     EXPECT_EQ(pairs, expected);
     EXPECT_EQ(parse_query("a=%"), std::nullopt);

@@ -11,7 +11,7 @@ namespace klicnik::http {
 /// Counters of one server, readable at any moment from any thread.
 struct Metrics {
     /// Upper bounds of the duration buckets in milliseconds; one more bucket holds the rest.
-    static constexpr std::array<unsigned, 12> bounds_ms = {1,   2,   5,    10,   25,   50,
+    static constexpr std::array<unsigned, 12> bounds_ms = {1,   2,   5,   10,   25,   50,
                                                            100, 250, 500, 1000, 2500, 10000};
 
     std::array<std::atomic<std::uint64_t>, 6> answers_by_class{};  ///< [2] counts 200…299

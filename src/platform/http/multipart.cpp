@@ -193,7 +193,8 @@ class MultipartReader {
             }
             if (!mark.starts_with("\r\n")) return malformed("boundary");
             if (form_.parts_.size() == limits_.parts) {
-                return Error{ErrorKind::limited, "multipart.too_many_parts",
+                return Error{ErrorKind::limited,
+                             "multipart.too_many_parts",
                              {{"max", std::to_string(limits_.parts)}}};
             }
             if (auto error = read_part(position + 2, delimiter, position)) return error;
@@ -227,7 +228,8 @@ class MultipartReader {
             const std::string_view view = at(from, form_.file_ ? window : size_);
             const void* hit = ::memmem(view.data(), view.size(), text.data(), text.size());
             if (hit != nullptr) {
-                return from + static_cast<std::uint64_t>(static_cast<const char*>(hit) - view.data());
+                return from +
+                       static_cast<std::uint64_t>(static_cast<const char*>(hit) - view.data());
             }
             if (view.size() < text.size()) break;
             from += view.size() - text.size() + 1;

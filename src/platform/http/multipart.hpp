@@ -17,9 +17,9 @@ namespace klicnik::http {
 
 struct MultipartLimits {
     std::size_t parts = 100;
-    std::size_t header_bytes = 8192;       ///< per part
-    std::size_t name_length = 200;         ///< bytes of a field name
-    std::size_t file_name_length = 255;    ///< bytes
+    std::size_t header_bytes = 8192;     ///< per part
+    std::size_t name_length = 200;       ///< bytes of a field name
+    std::size_t file_name_length = 255;  ///< bytes
 };
 
 struct Part {
@@ -27,8 +27,8 @@ struct Part {
     /// As the client calls it, without any folder; present (perhaps empty) for file fields only.
     /// For show: never a path on our disk.
     std::optional<std::string> file_name;
-    std::string content_type;              ///< as claimed; empty when absent
-    std::uint64_t offset = 0;              ///< in the body
+    std::string content_type;  ///< as claimed; empty when absent
+    std::uint64_t offset = 0;  ///< in the body
     std::uint64_t size = 0;
 };
 
@@ -56,7 +56,8 @@ class Multipart {
     std::vector<Part> parts_;
 };
 
-/// The boundary of a multipart/form-data content type; nothing when it is another type or malformed.
+/// The boundary of a multipart/form-data content type; nothing when it is another type or
+/// malformed.
 std::optional<std::string> multipart_boundary(std::string_view content_type);
 
 }  // namespace klicnik::http

@@ -1,8 +1,8 @@
 #include "platform/http/multipart.hpp"
 
-#include <filesystem>
-
 #include <gtest/gtest.h>
+
+#include <filesystem>
 
 namespace klicnik::http {
 namespace {
@@ -33,11 +33,12 @@ std::string reason_for(std::string body, std::string_view type = form_type) {
 }
 
 TEST(Multipart, fields_and_files_are_found_where_they_lie) {
-    const Request request = form_request(
-        field("note", "Dobrý den\r\n--X") +
-        part("Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n"
-             "Content-Type: text/csv", "x;y\r\n\r\n1;2") +
-        "--XX--\r\n");
+    const Request request =
+        form_request(field("note", "Dobrý den\r\n--X") +
+                     part("Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n"
+                          "Content-Type: text/csv",
+                          "x;y\r\n\r\n1;2") +
+                     "--XX--\r\n");
     const auto form = Multipart::parse(request);
     ASSERT_TRUE(form);
     ASSERT_EQ(form->parts().size(), 2U);
@@ -66,9 +67,11 @@ TEST(Multipart, empty_forms_and_empty_parts_are_fine) {
 
 TEST(Multipart, file_names_lose_their_folders_and_keep_quotes) {
     const auto name_of_file = [](std::string_view written) {
-        const Request request = form_request(
-            part("Content-Disposition: form-data; name=\"f\"; filename=\"" + std::string(written) +
-                 "\"", "") + "--XX--");
+        const Request request =
+            form_request(part("Content-Disposition: form-data; name=\"f\"; filename=\"" +
+                                  std::string(written) + "\"",
+                              "") +
+                         "--XX--");
         const auto form = Multipart::parse(request);
         return form ? form->parts()[0].file_name.value_or("none") : form.error().code;
     };
@@ -105,18 +108,27 @@ TEST(Multipart, malformed_bodies_are_refused) {
     EXPECT_EQ(reason_for(part("Content-Disposition: form-data; name=a; name=b", "x") + "--XX--"),
               "disposition");
     EXPECT_EQ(reason_for(part("Content-Disposition: form-data; name=a; filename*=UTF-8''x", "x") +
-                         "--XX--"), "disposition");
+                         "--XX--"),
+              "disposition");
     EXPECT_EQ(reason_for(part("Content-Disposition: form-data; name=a\r\n folded", "x") + "--XX--"),
               "header");
     EXPECT_EQ(reason_for(part("Content-Disposition : form-data; name=a", "x") + "--XX--"),
               "header");
     EXPECT_EQ(reason_for(part("Content-Disposition: form-data; name=a\r\n"
-                              "Content-Disposition: form-data; name=b", "x") + "--XX--"), "header");
+                              "Content-Disposition: form-data; name=b",
+                              "x") +
+                         "--XX--"),
+              "header");
     EXPECT_EQ(reason_for(part("Content-Disposition: form-data; name=a\r\n"
-                              "Content-Transfer-Encoding: base64", "eA==") + "--XX--"),
+                              "Content-Transfer-Encoding: base64",
+                              "eA==") +
+                         "--XX--"),
               "transfer_encoding");
-    EXPECT_EQ(reason_for(part("Content-Disposition: form-data; name=a\r\nX: " +
-                              std::string(9'000, 'x'), "x") + "--XX--"), "header");
+    EXPECT_EQ(
+        reason_for(
+            part("Content-Disposition: form-data; name=a\r\nX: " + std::string(9'000, 'x'), "x") +
+            "--XX--"),
+        "header");
     EXPECT_EQ(reason_for(good + "--XX\r\n" + "Content-Disposition: form-data; name=b\r\n\r\nx"),
               "incomplete");
 }

@@ -29,22 +29,22 @@ class OpenFile {
 
 struct Reply {
     unsigned status = 200;
-    std::string head;             ///< status line and fields with the empty line
+    std::string head;  ///< status line and fields with the empty line
     std::string body;
     std::string_view fixed_body;  ///< sent when `body` is empty
     OpenFile file;                ///< sent when open: `length` bytes from `offset`
     std::uint64_t offset = 0;
-    std::uint64_t length = 0;     ///< of the file part
+    std::uint64_t length = 0;  ///< of the file part
     std::shared_ptr<const void> keep;
     std::shared_ptr<Feed> feed;
     bool close = false;
-    std::string complaint;        ///< set when the handler's answer could not be sent as it was
+    std::string complaint;  ///< set when the handler's answer could not be sent as it was
 };
 
 struct ReplyOptions {
-    bool keep_alive = true;       ///< what the connection would allow
+    bool keep_alive = true;  ///< what the connection would allow
     bool is_http_1_0 = false;
-    bool is_secure = false;       ///< then HSTS is sent
+    bool is_secure = false;  ///< then HSTS is sent
 };
 
 Reply make_reply(const Request& request, Response response, const ReplyOptions& options);

@@ -1,11 +1,10 @@
 #include "platform/http/request_parser.hpp"
 
-#include <functional>
-
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/http/fields.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <functional>
 
 #include "base/text.hpp"
 
@@ -49,14 +48,22 @@ struct GrowingBody {
 
 Verb verb_of(beast::http::verb verb) {
     switch (verb) {
-        case beast::http::verb::get: return Verb::get;
-        case beast::http::verb::head: return Verb::head;
-        case beast::http::verb::post: return Verb::post;
-        case beast::http::verb::put: return Verb::put;
-        case beast::http::verb::patch: return Verb::patch;
-        case beast::http::verb::delete_: return Verb::delete_;
-        case beast::http::verb::options: return Verb::options;
-        default: return Verb::other;
+        case beast::http::verb::get:
+            return Verb::get;
+        case beast::http::verb::head:
+            return Verb::head;
+        case beast::http::verb::post:
+            return Verb::post;
+        case beast::http::verb::put:
+            return Verb::put;
+        case beast::http::verb::patch:
+            return Verb::patch;
+        case beast::http::verb::delete_:
+            return Verb::delete_;
+        case beast::http::verb::options:
+            return Verb::options;
+        default:
+            return Verb::other;
     }
 }
 
@@ -88,7 +95,8 @@ struct RequestParser::Beast {
 
 RequestParser::RequestParser(std::size_t header_limit)
     : beast_(std::make_unique<Beast>()), header_limit_(header_limit) {
-    // The head is checked before Beast sees it; its own limit is left for chunk headers and trailers.
+    // The head is checked before Beast sees it; its own limit is left for chunk headers and
+    // trailers.
     constexpr std::uint32_t trailer_room = 4096;
     beast_->parser.header_limit(static_cast<std::uint32_t>(header_limit) + trailer_room);
     beast_->parser.body_limit(boost::none);
@@ -119,10 +127,13 @@ std::string& RequestParser::body() {
 
 std::size_t RequestParser::parse(std::string_view input) {
     switch (state_) {
-        case State::head: return parse_head(input);
-        case State::body: return parse_body(input);
+        case State::head:
+            return parse_head(input);
+        case State::body:
+            return parse_body(input);
         case State::done:
-        case State::failed: break;
+        case State::failed:
+            break;
     }
     return 0;
 }

@@ -36,8 +36,8 @@ class RequestParser {
     RequestParser(const RequestParser&) = delete;
     RequestParser& operator=(const RequestParser&) = delete;
 
-    /// Reads a prefix of `input`, stops behind the head and behind the body, and says how many bytes
-    /// it is done with. The rest must be offered again with what follows.
+    /// Reads a prefix of `input`, stops behind the head and behind the body, and says how many
+    /// bytes it is done with. The rest must be offered again with what follows.
     std::size_t parse(std::string_view input);
 
     State state() const { return state_; }

@@ -1,9 +1,9 @@
 #include "platform/http/request_parser.hpp"
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 namespace klicnik::http {
 namespace {
@@ -34,18 +34,24 @@ std::string outcome(std::string_view bytes, std::size_t step = 100'000) {
     RequestParser parser(16'384);
     feed(parser, bytes, step);
     switch (parser.state()) {
-        case State::head: return "waits for head";
-        case State::body: return "waits for body";
-        case State::done: return "done " + parser.body();
-        case State::failed: break;
+        case State::head:
+            return "waits for head";
+        case State::body:
+            return "waits for body";
+        case State::done:
+            return "done " + parser.body();
+        case State::failed:
+            break;
     }
     return std::to_string(parser.fault().status) + " " + std::string(parser.fault().code);
 }
 
 TEST(RequestParser, a_request_is_read_with_all_its_parts) {
     RequestParser parser(16'384);
-    feed(parser, "POST /a%20b/c?x=1&y=%C5%BE HTTP/1.1\r\nHost: h:80\r\nX-A:  v \r\n"
-                 "Content-Length: 3\r\n\r\nabcNEXT", 100'000);
+    feed(parser,
+         "POST /a%20b/c?x=1&y=%C5%BE HTTP/1.1\r\nHost: h:80\r\nX-A:  v \r\n"
+         "Content-Length: 3\r\n\r\nabcNEXT",
+         100'000);
     ASSERT_EQ(parser.state(), State::done);
     Request& request = parser.request();
     EXPECT_EQ(request.verb, Verb::post);
@@ -196,8 +202,10 @@ TEST(RequestParser, limits_are_kept_to_the_byte) {
 
 TEST(RequestParser, a_trailer_does_not_pass_for_a_header) {
     RequestParser parser(16'384);
-    feed(parser, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-                 "1\r\na\r\n0\r\nAuthorization: Bearer x\r\n\r\n", 100'000);
+    feed(parser,
+         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+         "1\r\na\r\n0\r\nAuthorization: Bearer x\r\n\r\n",
+         100'000);
     ASSERT_EQ(parser.state(), State::done);
     EXPECT_EQ(parser.request().headers.find("authorization"), nullptr);
 }

@@ -56,9 +56,9 @@ Router& Router::add(Verb verb, std::string_view pattern, Handler handler, RouteO
     for (const Route* route : node->routes) {
         if (route->verb == verb) throw std::logic_error("route twice: " + std::string(pattern));
     }
-    routes_.push_back(std::make_unique<Route>(
-        Route{verb, std::string(pattern), std::move(handler), options, std::move(parameters),
-              segments->size()}));
+    routes_.push_back(
+        std::make_unique<Route>(Route{verb, std::string(pattern), std::move(handler), options,
+                                      std::move(parameters), segments->size()}));
     node->routes.push_back(routes_.back().get());
     return *this;
 }
@@ -154,8 +154,7 @@ Router::Match Router::match(Verb verb, const std::vector<std::string>& segments)
 
 Response Router::run(std::size_t index, Request& request, const Handler& last) const {
     if (index == middleware_.size()) return last(request);
-    return middleware_[index](
-        request, [&](Request& inner) { return run(index + 1, inner, last); });
+    return middleware_[index](request, [&](Request& inner) { return run(index + 1, inner, last); });
 }
 
 Response Router::answer(const Match& match, Request& request) const {
@@ -170,10 +169,10 @@ Response Router::answer(const Match& match, Request& request) const {
         if (match.allow.empty()) {
             return problem({ErrorKind::not_found, "http.not_found"}, inner.request_id);
         }
-        Response response = inner.verb == Verb::options
-                                ? Response::no_content()
-                                : problem({ErrorKind::invalid, "http.method_not_allowed"},
-                                          inner.request_id, 405);
+        Response response =
+            inner.verb == Verb::options
+                ? Response::no_content()
+                : problem({ErrorKind::invalid, "http.method_not_allowed"}, inner.request_id, 405);
         return response.header("Allow", match.allow);
     });
 }

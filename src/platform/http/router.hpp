@@ -24,9 +24,9 @@ using Middleware = std::function<Response(Request&, const Handler& next)>;
 enum class Upload { in_memory, to_file };
 
 struct RouteOptions {
-    std::size_t body_limit = 0;          ///< bytes; 0 means the server's default
-    Upload upload = Upload::in_memory;   ///< `to_file`: the body goes to `Request::body_file`
-    WorkerPool* pool = nullptr;          ///< for slow work; null means the server's own pool
+    std::size_t body_limit = 0;         ///< bytes; 0 means the server's default
+    Upload upload = Upload::in_memory;  ///< `to_file`: the body goes to `Request::body_file`
+    WorkerPool* pool = nullptr;         ///< for slow work; null means the server's own pool
     /// Asked on a worker thread before the body of a `to_file` route is read, so that a stranger
     /// cannot fill the disk. An answer refuses; the connection is then closed.
     std::function<std::optional<Response>(Request&)> admit = {};
@@ -43,9 +43,9 @@ class Router {
         std::size_t length = 0;               ///< segments in the pattern
     };
     struct Match {
-        const Route* route = nullptr;    ///< null when nothing answers
+        const Route* route = nullptr;  ///< null when nothing answers
         Pairs params;
-        std::string allow;               ///< when the path exists but not for this verb
+        std::string allow;  ///< when the path exists but not for this verb
     };
 
     Router();

@@ -1,8 +1,8 @@
 #include "platform/http/router.hpp"
 
-#include <stdexcept>
-
 #include <gtest/gtest.h>
+
+#include <stdexcept>
 
 namespace klicnik::http {
 namespace {

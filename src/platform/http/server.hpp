@@ -1,7 +1,8 @@
 #pragma once
 
-// The HTTP/1.1 server: one thread for all sockets, worker threads for the handlers. It does framing,
-// limits and deadlines itself and is meant to face the internet, with or without a proxy before it.
+// The HTTP/1.1 server: one thread for all sockets, worker threads for the handlers. It does
+// framing, limits and deadlines itself and is meant to face the internet, with or without a proxy
+// before it.
 
 #include <chrono>
 #include <cstddef>
@@ -27,7 +28,7 @@ struct AccessRecord {
     std::string_view request_id;
     std::string_view verb;
     std::string_view path;
-    std::string_view route;   ///< the pattern; empty when nothing matched
+    std::string_view route;  ///< the pattern; empty when nothing matched
     std::string_view peer;
     std::string_view actor;
     unsigned status = 0;
@@ -37,21 +38,21 @@ struct AccessRecord {
 
 struct Options {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;                        ///< 0: any free one, see Server::port
+    std::uint16_t port = 0;  ///< 0: any free one, see Server::port
     std::size_t workers = 4;
-    std::size_t queue_limit = 1024;                ///< requests waiting for a worker; then 503
-    std::size_t max_connections = 4096;            ///< then 503
-    std::size_t header_limit = 16U << 10U;         ///< bytes
-    std::size_t body_limit = 1U << 20U;            ///< bytes, unless the route says otherwise
+    std::size_t queue_limit = 1024;                     ///< requests waiting for a worker; then 503
+    std::size_t max_connections = 4096;                 ///< then 503
+    std::size_t header_limit = 16U << 10U;              ///< bytes
+    std::size_t body_limit = 1U << 20U;                 ///< bytes, unless the route says otherwise
     std::chrono::milliseconds header_deadline{10'000};  ///< first byte to end of head; also TLS
     std::chrono::milliseconds idle_deadline{60'000};    ///< between requests of a connection
     std::chrono::milliseconds transfer_grace{10'000};   ///< body and answer: this long plus …
     std::size_t minimum_rate = 4096;                    ///< … one second per so many bytes
     std::chrono::milliseconds heartbeat{15'000};        ///< of server-sent events
     std::filesystem::path upload_directory = "/tmp";
-    std::filesystem::path tls_certificate;         ///< PEM chain; empty: plain HTTP
-    std::filesystem::path tls_key;                 ///< PEM
-    std::vector<std::string> trusted_proxies;      ///< addresses or networks
+    std::filesystem::path tls_certificate;     ///< PEM chain; empty: plain HTTP
+    std::filesystem::path tls_key;             ///< PEM
+    std::vector<std::string> trusted_proxies;  ///< addresses or networks
     /// Called on the socket thread: must be quick and must not throw.
     std::function<void(const AccessRecord&)> on_access;
     /// A handler threw, or answered what cannot be sent. Called from any thread.

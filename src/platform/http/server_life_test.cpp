@@ -1,5 +1,11 @@
 // Event streams, shutting down, and TLS: what outlives a single request.
 
+#include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>
@@ -10,13 +16,6 @@
 #include <mutex>
 #include <optional>
 #include <thread>
-
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
-
-#include <gtest/gtest.h>
 
 #include "platform/http/server.hpp"
 #include "platform/http/test_client.hpp"
@@ -52,8 +51,9 @@ TEST(Feed, events_have_the_form_of_the_standard) {
     Feed feed;
     EXPECT_TRUE(feed.publish("changed", "{\"id\":1}", "7"));
     EXPECT_TRUE(feed.publish("", "two\nlines\r\nthree"));
-    EXPECT_EQ(feed.take(), "id: 7\nevent: changed\ndata: {\"id\":1}\n\n"
-                           "data: two\ndata: lines\ndata: three\n\n");
+    EXPECT_EQ(feed.take(),
+              "id: 7\nevent: changed\ndata: {\"id\":1}\n\n"
+              "data: two\ndata: lines\ndata: three\n\n");
     EXPECT_TRUE(feed.publish("a\nevent: b", "injected"));
     EXPECT_EQ(feed.take(), "");
 }

@@ -1,5 +1,7 @@
 #include "platform/http/server.hpp"
 
+#include <gtest/gtest.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>
@@ -9,8 +11,6 @@
 #include <optional>
 #include <thread>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 #include "platform/http/compress.hpp"
 #include "platform/http/json.hpp"
@@ -58,12 +58,10 @@ class ServerTest : public testing::Test {
                                   request.request_id);
         });
         router_.post("/echo", [](Request& request) { return Response::text(request.body); });
-        router_.get("/big", [](Request&) {
-            return Response::json('"' + std::string(300'000, 'x') + '"');
-        });
-        router_.get("/throws", [](Request&) -> Response {
-            throw std::runtime_error("secret detail");
-        });
+        router_.get("/big",
+                    [](Request&) { return Response::json('"' + std::string(300'000, 'x') + '"'); });
+        router_.get("/throws",
+                    [](Request&) -> Response { throw std::runtime_error("secret detail"); });
         router_.get("/split", [](Request&) {
             return Response::json("{}").header("X-A", "1\r\nSet-Cookie: a=b");
         });
@@ -148,7 +146,8 @@ TEST_F(ServerTest, wrong_verbs_and_paths_have_problem_bodies_with_request_id) {
 TEST_F(ServerTest, malformed_requests_get_400_and_the_connection_ends) {
     const std::uint16_t port = start();
     for (const char* text :
-         {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+         {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: "
+          "chunked\r\n\r\n"
           "0\r\n\r\nGET /hello HTTP/1.1\r\nHost: a\r\n\r\n",
           "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
           "GET /hello HTTP/1.1\r\nHost: a\r\nX: y\r\n z\r\n\r\n",
@@ -165,16 +164,19 @@ TEST_F(ServerTest, malformed_requests_get_400_and_the_connection_ends) {
 
 TEST_F(ServerTest, limits_of_header_and_body_answer_431_and_413) {
     options_.body_limit = 1000;
-    router_.post("/large", [](Request& request) {
-        return Response::text(std::to_string(request.body.size()));
-    }, {.body_limit = 100'000});
+    router_.post(
+        "/large",
+        [](Request& request) { return Response::text(std::to_string(request.body.size())); },
+        {.body_limit = 100'000});
     const std::uint16_t port = start();
     TestClient header(port);
-    EXPECT_EQ(header.request(get("/hello", "X: " + std::string(20'000, 'x') + "\r\n")).status, 431U);
+    EXPECT_EQ(header.request(get("/hello", "X: " + std::string(20'000, 'x') + "\r\n")).status,
+              431U);
     EXPECT_TRUE(header.ends());
     const auto post = [](std::string_view path, std::size_t size) {
-        return "POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nContent-Length: " +
-               std::to_string(size) + "\r\n\r\n" + std::string(size, 'x');
+        return "POST " + std::string(path) +
+               " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n" +
+               std::string(size, 'x');
     };
     TestClient body(port);
     EXPECT_EQ(body.request(post("/echo", 1000)).status, 200U);
@@ -182,8 +184,11 @@ TEST_F(ServerTest, limits_of_header_and_body_answer_431_and_413) {
     EXPECT_EQ(body.request(post("/echo", 1001)).status, 413U);
     EXPECT_TRUE(body.ends());
     TestClient chunked(port);
-    EXPECT_EQ(chunked.request("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-                              "fffffff\r\n").status, 413U);
+    EXPECT_EQ(chunked
+                  .request("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                           "fffffff\r\n")
+                  .status,
+              413U);
 }
 
 TEST_F(ServerTest, a_large_refused_upload_still_receives_its_answer) {
@@ -198,13 +203,15 @@ TEST_F(ServerTest, a_client_that_asks_first_is_told_to_continue) {
     options_.body_limit = 1000;
     const std::uint16_t port = start();
     TestClient client(port);
-    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+    client.send(
+        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
     EXPECT_EQ(client.receive().status, 100U);
     client.send("abc");
     EXPECT_EQ(client.receive().body, "abc");
     TestClient refused(port);
-    refused.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n"
-                 "Expect: 100-continue\r\n\r\n");
+    refused.send(
+        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n"
+        "Expect: 100-continue\r\n\r\n");
     EXPECT_EQ(refused.receive().status, 413U);
 }
 
@@ -294,10 +301,12 @@ TEST_F(ServerTest, a_full_queue_answers_503_with_retry_after) {
 TEST_F(ServerTest, slow_work_in_its_own_pool_leaves_the_others_alone) {
     options_.workers = 1;
     WorkerPool slow(1);
-    router_.get("/report", [this](Request&) {
-        barrier_.pass();
-        return Response::text("report");
-    }, {.pool = &slow});
+    router_.get("/report",
+                [this](Request&) {
+                    barrier_.pass();
+                    return Response::text("report");
+                },
+                {.pool = &slow});
     const std::uint16_t port = start();
     TestClient report(port);
     report.send(get("/report"));
@@ -343,8 +352,8 @@ TEST_F(ServerTest, json_over_a_kilobyte_is_gzipped_when_accepted) {
 }
 
 TEST_F(ServerTest, files_are_sent_whole_in_ranges_or_not_at_all) {
-    const auto path = std::filesystem::temp_directory_path() /
-                      ("range-" + std::to_string(::getpid()) + ".bin");
+    const auto path =
+        std::filesystem::temp_directory_path() / ("range-" + std::to_string(::getpid()) + ".bin");
     std::string content;
     for (int i = 0; i < 100'000; ++i) content += std::to_string(i) + ",";
     std::ofstream(path) << content;
@@ -381,37 +390,50 @@ TEST_F(ServerTest, files_are_sent_whole_in_ranges_or_not_at_all) {
 
 TEST_F(ServerTest, large_uploads_go_to_a_file_that_is_gone_afterwards) {
     std::filesystem::path seen;
-    router_.post("/upload", [&](Request& request) {
-        seen = request.body_file->path();
-        std::ifstream file(seen);
-        const std::string bytes((std::istreambuf_iterator<char>(file)), {});
-        return Response::text(std::to_string(bytes.size()) + (bytes.ends_with("end") ? "!" : "?"));
-    }, {.body_limit = 8U << 20U, .upload = Upload::to_file});
+    router_.post("/upload",
+                 [&](Request& request) {
+                     seen = request.body_file->path();
+                     std::ifstream file(seen);
+                     const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+                     return Response::text(std::to_string(bytes.size()) +
+                                           (bytes.ends_with("end") ? "!" : "?"));
+                 },
+                 {.body_limit = 8U << 20U, .upload = Upload::to_file});
     TestClient client(start());
     const std::string body = std::string(3'000'000, 'x') + "end";
-    EXPECT_EQ(client.request("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: " +
-                             std::to_string(body.size()) + "\r\n\r\n" + body).body, "3000003!");
+    EXPECT_EQ(client
+                  .request("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: " +
+                           std::to_string(body.size()) + "\r\n\r\n" + body)
+                  .body,
+              "3000003!");
     EXPECT_EQ(client.request("POST /upload HTTP/1.1\r\nHost: a\r\n\r\n").body, "0?");
     server_->stop();
     EXPECT_FALSE(std::filesystem::exists(seen));
 }
 
 TEST_F(ServerTest, an_upload_can_be_refused_before_its_body_is_read) {
-    router_.post("/upload", [](Request&) { return Response::text("stored"); },
-                 {.body_limit = 8U << 20U, .upload = Upload::to_file,
-                  .admit = [](Request& request) -> std::optional<Response> {
-                      if (request.headers.find("authorization") != nullptr) return std::nullopt;
-                      return problem({ErrorKind::unauthenticated, "session.missing"},
-                                     request.request_id);
-                  }});
+    router_.post(
+        "/upload", [](Request&) { return Response::text("stored"); },
+        {.body_limit = 8U << 20U,
+         .upload = Upload::to_file,
+         .admit = [](Request& request) -> std::optional<Response> {
+             if (request.headers.find("authorization") != nullptr) return std::nullopt;
+             return problem({ErrorKind::unauthenticated, "session.missing"}, request.request_id);
+         }});
     const std::uint16_t port = start();
     TestClient stranger(port);
-    EXPECT_EQ(stranger.request("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n"
-                               "Expect: 100-continue\r\n\r\n").status, 401U);
+    EXPECT_EQ(stranger
+                  .request("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n"
+                           "Expect: 100-continue\r\n\r\n")
+                  .status,
+              401U);
     EXPECT_TRUE(stranger.ends());
     TestClient known(port);
-    EXPECT_EQ(known.request("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n"
-                            "Authorization: x\r\n\r\nabc").body, "stored");
+    EXPECT_EQ(known
+                  .request("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n"
+                           "Authorization: x\r\n\r\nabc")
+                  .body,
+              "stored");
     EXPECT_EQ(known.request(get("/hello")).status, 200U);
 }
 
@@ -420,8 +442,9 @@ TEST_F(ServerTest, uploads_fail_cleanly_when_they_cannot_be_stored) {
     router_.post("/upload", [](Request&) { return Response::text("stored"); },
                  {.upload = Upload::to_file});
     TestClient client(start());
-    EXPECT_EQ(client.request("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc")
-                  .status, 503U);
+    EXPECT_EQ(
+        client.request("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc").status,
+        503U);
 }
 
 TEST_F(ServerTest, only_trusted_proxies_name_the_client_and_the_request) {

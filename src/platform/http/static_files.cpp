@@ -139,8 +139,8 @@ Response StaticFiles::file(const Entry& entry, const Request& request) {
     response.content_type = entry.content_type;
     response.fixed_body = variant->bytes;
     response.header("ETag", variant->etag).header("Vary", "Accept-Encoding");
-    response.header("Cache-Control", entry.is_immutable ? "public, max-age=31536000, immutable"
-                                                        : "no-cache");
+    response.header("Cache-Control",
+                    entry.is_immutable ? "public, max-age=31536000, immutable" : "no-cache");
     // For a worker this is the policy it runs under; for an image opened on its own it forbids all.
     response.header("Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; connect-src 'self'");

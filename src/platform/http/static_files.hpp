@@ -16,7 +16,8 @@ namespace klicnik::http {
 /// variants, each with its own ETag; `x` itself may be absent when `x.gz` is there.
 /// - `/assets/…` is immutable (its names carry a hash) and unknown names there are 404;
 /// - other files are revalidated every time;
-/// - every other path, except below `/api/`, gets index.html, where `__CSP_NONCE__` is replaced by a
+/// - every other path, except below `/api/`, gets index.html, where `__CSP_NONCE__` is replaced by
+/// a
 ///   fresh nonce that also stands in its Content-Security-Policy. It is never stored: an old page
 ///   with a new policy would not render.
 class StaticFiles {

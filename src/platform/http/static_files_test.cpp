@@ -1,8 +1,8 @@
 #include "platform/http/static_files.hpp"
 
-#include <vector>
-
 #include <gtest/gtest.h>
+
+#include <vector>
 
 #include "platform/http/compress.hpp"
 #include "platform/http/reply.hpp"
@@ -93,8 +93,9 @@ TEST_F(StaticFilesTest, unknown_assets_and_api_paths_are_never_the_page) {
 }
 
 TEST_F(StaticFilesTest, nothing_outside_the_prefix_can_be_reached) {
-    for (const char* path : {"/../migrations/0001.sql", "/migrations/0001.sql",
-                             "/..%2fmigrations/0001.sql", "/assets/..%2f..%2fmigrations/0001.sql"}) {
+    for (const char* path :
+         {"/../migrations/0001.sql", "/migrations/0001.sql", "/..%2fmigrations/0001.sql",
+          "/assets/..%2f..%2fmigrations/0001.sql"}) {
         const Response response = answer(path);
         EXPECT_EQ(response.body.find("secret"), std::string::npos) << path;
         EXPECT_EQ(response.fixed_body.find("secret"), std::string_view::npos) << path;

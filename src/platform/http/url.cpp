@@ -17,9 +17,8 @@ bool is_acceptable(std::string_view text, Plus plus) {
     for (std::size_t at = 0; at < text.size();) {
         const text::CodePoint point = text::code_point_at(text, at);
         const bool is_control = point.code < 0x20 || point.code == 0x7F;
-        const bool is_form_space =
-            plus == Plus::is_space &&
-            (point.code == '\t' || point.code == '\n' || point.code == '\r');
+        const bool is_form_space = plus == Plus::is_space &&
+                                   (point.code == '\t' || point.code == '\n' || point.code == '\r');
         if (!point.valid || (is_control && !is_form_space)) return false;
         at += point.length;
     }

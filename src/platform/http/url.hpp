@@ -27,7 +27,8 @@ std::string percent_encoded(std::string_view text);
 std::optional<Pairs> parse_query(std::string_view query, std::size_t limit = 200);
 
 /// The decoded segments of a path that begins with '/': "/a/b%2Fc" gives "a" and "b/c", "/" gives
-/// none, a trailing slash one empty segment. Nothing when malformed or when a segment is "." or "..".
+/// none, a trailing slash one empty segment. Nothing when malformed or when a segment is "." or
+/// "..".
 std::optional<std::vector<std::string>> path_segments(std::string_view path);
 
 }  // namespace klicnik::http
