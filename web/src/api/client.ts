@@ -137,7 +137,16 @@ export const api = {
     post: <T>(path: string, body?: unknown, options?: { params?: QueryParams; signal?: AbortSignal; quiet?: boolean }) =>
         request<T>('POST', path, { body: body ?? {}, ...options }),
     upload: <T>(path: string, form: FormData) => request<T>('POST', path, { form }),
-    patch: <T>(path: string, body: unknown, version: number) => request<T>('PATCH', path, { body, version }),
+    /** A stale version is answered with the record as it is now, so that a form can compare. */
+    patch: async <T>(path: string, body: unknown, version: number): Promise<T> => {
+        try {
+            return await request<T>('PATCH', path, { body, version });
+        } catch (problem) {
+            if (problem instanceof Problem && problem.stale && problem.current === null)
+                throw new Problem(problem.status, { kind: problem.kind, code: problem.code, params: problem.params, message: problem.message, current: await request<T>('GET', path) });
+            throw problem;
+        }
+    },
     put: <T>(path: string, body?: unknown, version?: number) => request<T>('PUT', path, { body: body ?? {}, version }),
     remove: <T = void>(path: string, version?: number) => request<T>('DELETE', path, { version }),
 };

@@ -38,6 +38,11 @@ export function keep_session(client: QueryClient, session: Session): void {
     client.setQueryData(session_query.queryKey, { session });
 }
 
+/** In lists the report comes as the text it is stored as. */
+function read_run(run: ImportRun): ImportRun {
+    return typeof run.report === 'string' ? { ...run, report: JSON.parse(run.report) as ImportRun['report'] } : run;
+}
+
 export const page_size = 100;
 function list<T>(key: string, path: string, params: QueryParams, size = page_size) {
     return infiniteQueryOptions({
@@ -56,7 +61,12 @@ export const ledger_list = (params: QueryParams) => list<LedgerEntry>('ledger', 
 export const accounts_summary = (params: QueryParams) =>
     queryOptions({
         queryKey: ['accounts', 'summary', params],
-        queryFn: ({ signal }) => api.get<AccountSummary>('/accounts/summary', params, { signal }),
+        queryFn: async ({ signal }): Promise<AccountSummary> => {
+            type Counts = Record<string, number> | { value: string; count: number }[];
+            const answer = await api.get<Omit<AccountSummary, 'by_tier' | 'by_lifecycle'> & { by_tier: Counts; by_lifecycle: Counts }>('/accounts/summary', params, { signal });
+            const by_value = (counts: Counts) => (Array.isArray(counts) ? Object.fromEntries(counts.map((one) => [one.value, one.count])) : counts);
+            return { ...answer, by_tier: by_value(answer.by_tier), by_lifecycle: by_value(answer.by_lifecycle) };
+        },
         placeholderData: keepPreviousData,
     });
 export const account_query = (id: string) =>
@@ -124,7 +134,7 @@ export const workspace_query = queryOptions({
 });
 export const rates_query = queryOptions({
     queryKey: ['exchange_rates'],
-    queryFn: () => api.get<Page<ExchangeRate>>('/exchange_rates', { sort: '-on,currency', limit: 100 }),
+    queryFn: () => api.get<Page<ExchangeRate>>('/exchange_rates', { sort: '-valid_on', limit: 100 }),
 });
 export const models_query = queryOptions({
     queryKey: ['segmentation', 'models'],
@@ -141,7 +151,11 @@ export const judgements_query = (account_id: string) =>
     });
 export const imports_query = queryOptions({
     queryKey: ['imports'],
-    queryFn: () => api.get<Page<ImportRun>>('/imports', { sort: '-created_at', limit: 30 }),
+    // The newest first; their order in the answer is that of their ids, which grow with time.
+    queryFn: async () => {
+        const page = await api.get<Page<ImportRun>>('/imports', { limit: 200 });
+        return { ...page, items: page.items.map(read_run).reverse() };
+    },
 });
 export const import_query = (id: string) =>
     queryOptions({

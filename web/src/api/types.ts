@@ -34,7 +34,7 @@ export interface Session {
 export interface Warning {
     field: string;
     code: string;
-    message: string;
+    message?: string;
 }
 
 export interface Account {
@@ -93,8 +93,9 @@ export interface AccountSummary {
     by_lifecycle: Record<string, number>;
     revenue_12m: string | null;
     margin_12m: string | null;
-    currency: string;
-    as_of: string | null;
+    /** Absent when the firm's own currency is meant. */
+    currency?: string;
+    as_of?: string | null;
 }
 
 export interface RevenueMonth {
@@ -255,9 +256,10 @@ export interface Workspace {
 export interface ExchangeRate {
     id: string;
     version: number;
-    on: string;
+    valid_on: string;
     currency: string;
-    amount: number;
+    /** The rate holds for this many units of the currency. */
+    units: number;
     rate: string;
     source: string;
     list_no: string | number | null;
@@ -284,18 +286,18 @@ export interface ImportReport {
     offerings_created?: number;
     without_account?: number;
     amounts?: { currency: string; total: string }[];
-    errors: { code: string; field: string | null; count: number; first_row: number; example: string; message: string }[];
+    errors: { code: string; field: string | null; count: number; first_row: number; example: string; refuses?: boolean; message?: string }[];
     sample?: {
         row: number;
         outcome: 'created' | 'updated' | 'unchanged' | 'refused';
         values: Record<string, unknown>;
-        errors: { field?: string | null; code: string; message?: string }[];
+        errors: { field?: string | null; code: string; refuses?: boolean; message?: string }[];
     }[];
 }
 export interface ImportOptions {
-    date_order?: string;
-    decimal?: string;
-    currency?: string;
+    date_order?: string | null;
+    decimal?: string | null;
+    currency?: string | null;
     create_accounts?: boolean;
     create_offerings?: boolean;
     account_match?: string;
@@ -313,10 +315,12 @@ export interface ImportRun {
     has_header: boolean;
     rows: number;
     columns: ImportColumn[];
-    targets: { field: string; required: boolean; kind: string }[];
+    /** Of the targets with the same `one_of` at least one is needed. */
+    targets: { field: string; required: boolean; one_of?: string; kind: string }[];
     options: ImportOptions;
     questions: { code: string; column: number | null; examples: string[]; choices: string[] }[];
     report: ImportReport | null;
+    failure?: string | null;
     progress: { rows: number; total: number } | null;
     created_at: string;
     created_by?: string | null;
@@ -333,6 +337,8 @@ export interface Criterion {
     label: string | null;
     source: 'computed' | 'judged' | 'field';
     measure: string;
+    /** The account's field; only for `account_field`. */
+    field?: string;
     weight: number;
     direction: 1 | -1;
     bands: Band[];
@@ -367,6 +373,8 @@ export interface SegmentationPreview {
         score_bp: number | null;
     }[];
     incomplete: number;
+    existential?: number;
+    margin_is_revenue?: boolean;
     as_of: string | null;
 }
 export interface ScoreLine {
@@ -396,6 +404,7 @@ export interface AccountScore {
     proposed_tier: Tier | null;
     tier: Tier | null;
     incomplete: boolean;
+    existential?: boolean;
     known_weight_bp: number | null;
     lines: ScoreLine[];
     override: null | {
@@ -412,7 +421,7 @@ export interface Judgement {
     criterion: string;
     value: string;
     reason: string;
-    judged_by: string;
+    judged_by_id: string;
     judged_by_name?: string | null;
     judged_on: string;
 }
@@ -424,7 +433,7 @@ export interface TierDecision {
     to_tier: Tier;
     care_model: string | null;
     reason: string | null;
-    decided_by: string;
+    decided_by_id: string;
     decided_by_name?: string | null;
     decided_on: string;
     review_on: string | null;

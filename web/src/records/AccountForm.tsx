@@ -12,6 +12,7 @@ import { AccountPicker } from './AccountPicker';
 import { lifecycles } from '../ui/badges';
 import { DateField } from '../ui/DateField';
 import { FormPanel, Pair, use_form } from '../ui/FormPanel';
+import { field_text } from '../ui/notices';
 
 const leave_reasons = ['price', 'service', 'product', 'competitor', 'closed_down', 'other', 'unknown'] as const;
 const text_fields = ['name', 'legal_name', 'reg_no', 'vat_no', 'website', 'email', 'phone', 'street', 'city', 'postal_code', 'country', 'description'] as const;
@@ -66,12 +67,12 @@ export function AccountForm({ account, close, saved }: { account: Account | null
                 : await api.post<Account>('/accounts', filled);
             await queries.invalidateQueries({ queryKey: ['accounts'] });
             void queries.invalidateQueries({ queryKey: ['history'] });
-            const warning = result.warnings?.map((one) => one.message).join(' ');
+            const warning = result.warnings?.map((one) => field_text(i18n, one)).join(' ');
             notifications.show({ message: warning ? `${t('form.saved')} ${warning}` : t('form.saved'), color: warning ? 'yellow' : 'petrol' });
             if (!account) void queries.invalidateQueries({ queryKey: ['session'] });
             saved?.(result);
         },
-        [account, version, queries, t, saved],
+        [account, version, queries, i18n, t, saved],
     );
     const form = use_form(values_of(account), save);
     const text = (field: TextField | 'code') => ({

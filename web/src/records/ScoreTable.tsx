@@ -11,8 +11,9 @@ import classes from './ScoreTable.module.css';
 
 export function criterion_label(i18n: I18n, criterion: { code?: string; criterion?: string; label: string | null }): string {
     const code = criterion.code ?? criterion.criterion ?? '';
+    if (criterion.label && criterion.label !== code) return criterion.label;
     const own = i18n.t(`criterion.${code}` as TextKey);
-    return own !== `criterion.${code}` ? own : (criterion.label ?? code);
+    return own !== `criterion.${code}` ? own : code;
 }
 
 /** 7250 basis points of a hundred points are 72,50. */

@@ -56,8 +56,9 @@ export function ErrorNotice({ problem, retry }: { problem: unknown; retry?(): vo
     );
 }
 
+/** The sentence for one field: of a refusal, or of a warning that does not block. */
 export function field_text(i18n: I18n, field: { field: string; code: string; message?: string }): string {
-    return field.message ?? i18n.label(`error.${field.code}`) ?? i18n.t('problem.field', { field: field.field, code: field.code });
+    return field.message ?? i18n.label(`error.field.${field.code}`) ?? i18n.label(`error.${field.code}`) ?? i18n.t('problem.field', { field: field.field, code: field.code });
 }
 
 interface EmptyProps {

@@ -17,7 +17,7 @@ import { may, use_session } from '../../session';
 import { LifecycleMark, TierBadge } from '../../ui/badges';
 import { Explained } from '../../ui/Explain';
 import { Archive, More, Pencil, Undo } from '../../ui/icons';
-import { ErrorNotice, Notice } from '../../ui/notices';
+import { ErrorNotice, field_text, Notice } from '../../ui/notices';
 import { Kpi, Kpis, Page } from '../../ui/Page';
 import { keep_scroll_pending as Pending } from '../../ui/Pending';
 import { Figures } from './Figures';
@@ -45,7 +45,7 @@ function Client({ account }: { account: Account }) {
     const [deciding, set_deciding] = useState(false);
     const [assigning, set_assigning] = useState<AssignmentRole | null>(null);
     const currency = session.workspace.base_currency;
-    const can_edit = may(session, 'account.edit') || may(session, 'account.create');
+    const can_edit = may(session, 'account.update') || may(session, 'account.create');
     const go = (next: ClientTab) =>
         void navigate({ to: '/clients/$id', params: { id: account.id }, search: next === 'overview' ? {} : { tab: next }, replace: true });
     const archive = async () => {
@@ -93,7 +93,7 @@ function Client({ account }: { account: Account }) {
             }
         >
             {account.archived ? <Notice kind="warn">{t('client.is_archived')}</Notice> : null}
-            {account.warnings?.length ? <Notice kind="warn">{account.warnings.map((warning) => <p key={warning.code + warning.field}>{warning.message}</p>)}</Notice> : null}
+            {account.warnings?.length ? <Notice kind="warn">{account.warnings.map((warning) => <p key={warning.code + warning.field}>{field_text(i18n, warning)}</p>)}</Notice> : null}
             <Kpis>
                 <Kpi label={t('account.revenue_12m')}>
                     <Explained explanation={{ title: t('account.revenue_12m'), formula: t('explain.revenue_12m'), total: account.revenue_12m ? { label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) } : undefined, lines: account.first_revenue_on ? [{ label: t('client.first_revenue'), value: i18n.day(account.first_revenue_on) }] : [], rows: rows_link }}>

@@ -28,12 +28,12 @@ export function Figures({ account }: { account: Account }) {
     const kind_label = (value: string) => (kinds.includes(value as never) ? t(`entry_kind.${value}` as TextKey) : value);
     const columns: Column<LedgerEntry>[] = [
         { key: 'date', header: t('ledger.date'), width: '112px', sort: 'document_date', first: 'desc', render: (row) => i18n.day(row.document_date) },
-        { key: 'kind', header: t('ledger.kind'), width: '140px', sort: 'entry_kind', render: (row) => kind_label(row.entry_kind) },
+        { key: 'kind', header: t('ledger.kind'), width: '140px', render: (row) => kind_label(row.entry_kind) },
         { key: 'document', header: t('ledger.document'), width: '130px', render: (row) => row.document_no ?? '–' },
         { key: 'what', header: t('ledger.what'), width: 'minmax(200px, 2fr)', render: (row) => row.offering_name ?? row.description ?? '–' },
         { key: 'quantity', header: t('ledger.quantity'), width: '96px', align: 'right', render: (row) => (row.quantity === null ? '–' : i18n.number(row.quantity, 3)) },
         { key: 'price', header: t('ledger.unit_price'), width: '124px', align: 'right', render: (row) => (row.unit_price === null ? '–' : i18n.number(row.unit_price, 4)) },
-        { key: 'amount', header: t('ledger.amount'), width: '148px', align: 'right', sort: 'amount', first: 'desc', render: (row) => <b>{i18n.money({ amount: row.amount, currency: row.currency })}</b> },
+        { key: 'amount', header: t('ledger.amount'), width: '148px', align: 'right', render: (row) => <b>{i18n.money({ amount: row.amount, currency: row.currency })}</b> },
     ];
     return (
         <div className="column" style={{ height: 'max(420px, calc(100dvh - 310px))' }}>

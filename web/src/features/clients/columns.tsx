@@ -20,7 +20,7 @@ export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
             key: 'name', header: t('account.name'), width: 'minmax(220px, 2.2fr)', sort: 'name', fields: ['code', 'name'],
             render: (row) => <span className="strong">{row.name}</span>,
         },
-        { key: 'tier', header: t('account.tier'), width: '136px', sort: 'tier', fields: ['tier'], render: (row) => <TierBadge tier={row.tier} /> },
+        { key: 'tier', header: t('account.tier'), width: '136px', fields: ['tier'], render: (row) => <TierBadge tier={row.tier} /> },
         {
             key: 'score', header: t('account.score'), width: '76px', align: 'right', sort: 'score_bp', first: 'desc', fields: ['score_bp'],
             render: (row) => (row.score_bp === null ? <span className="faint">–</span> : i18n.fixed(row.score_bp / 100, 1)),
@@ -30,7 +30,7 @@ export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
             render: (row) => money(row.revenue_12m),
         },
         {
-            key: 'share', header: t('account.share'), width: '84px', align: 'right', sort: 'revenue_share_bp', first: 'desc', fields: ['revenue_share_bp'],
+            key: 'share', header: t('account.share'), width: '84px', align: 'right', sort: 'revenue_12m', first: 'desc', fields: ['revenue_share_bp'],
             render: (row) => (row.revenue_share_bp === null ? <span className="faint">–</span> : i18n.percent(row.revenue_share_bp, 1, 1)),
         },
         {
@@ -38,11 +38,11 @@ export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
             render: (row) => money(row.margin_12m),
         },
         {
-            key: 'lifecycle', header: t('account.lifecycle'), width: '124px', sort: 'lifecycle', fields: ['lifecycle'],
+            key: 'lifecycle', header: t('account.lifecycle'), width: '124px', fields: ['lifecycle'],
             render: (row) => <LifecycleMark lifecycle={row.lifecycle} />,
         },
         {
-            key: 'lead', header: t('account.lead'), width: 'minmax(140px, 1fr)', sort: 'lead_name', fields: ['lead_name'],
+            key: 'lead', header: t('account.lead'), width: 'minmax(140px, 1fr)', fields: ['lead_name'],
             render: (row) => row.lead_name ?? <span className="bad">{t('clients.without_lead')}</span>,
         },
         { key: 'deputy', header: t('account.deputy'), width: 'minmax(140px, 1fr)', fields: ['deputy_name'], render: (row) => words(row.deputy_name) },
@@ -50,8 +50,8 @@ export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
             key: 'last', header: t('account.last_revenue_on'), width: '118px', align: 'right', sort: 'last_revenue_on', first: 'desc', fields: ['last_revenue_on'],
             render: (row) => day(row.last_revenue_on),
         },
-        { key: 'since', header: t('account.client_since'), width: '118px', align: 'right', sort: 'client_since', fields: ['client_since'], render: (row) => day(row.client_since) },
-        { key: 'city', header: t('account.city'), width: 'minmax(110px, .8fr)', sort: 'city', fields: ['city'], render: (row) => words(row.city) },
+        { key: 'since', header: t('account.client_since'), width: '118px', align: 'right', fields: ['client_since'], render: (row) => day(row.client_since) },
+        { key: 'city', header: t('account.city'), width: 'minmax(110px, .8fr)', fields: ['city'], render: (row) => words(row.city) },
         { key: 'reg_no', header: t('account.reg_no'), width: '104px', fields: ['reg_no'], render: (row) => words(row.reg_no) },
         { key: 'parent', header: t('account.parent'), width: 'minmax(130px, 1fr)', fields: ['parent_name'], render: (row) => words(row.parent_name) },
     ];

@@ -52,7 +52,7 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
     const { t } = useI18n();
     const session = use_session();
     const queries = useQueryClient();
-    const editable = may(session, 'workspace.edit') || session.user.roles.some((role) => role === 'owner' || role === 'admin');
+    const editable = may(session, 'workspace.update') || session.user.roles.some((role) => role === 'owner' || role === 'admin');
     const initial = {
         name: workspace.name,
         business_preset: workspace.business_preset ?? 'mixed',
@@ -189,9 +189,9 @@ function Rates() {
                         <tbody>
                             {items.map((item) => (
                                 <tr key={item.id}>
-                                    <td className="number">{i18n.day(item.on)}</td>
+                                    <td className="number">{i18n.day(item.valid_on)}</td>
                                     <td>{item.currency}</td>
-                                    <td className="right number">{i18n.number(item.amount)}</td>
+                                    <td className="right number">{i18n.number(item.units)}</td>
                                     <td className="right number">{i18n.number(item.rate, 6)}</td>
                                     <td className="dim">{item.source === 'cnb' ? t('rates.cnb', { number: String(item.list_no ?? '') }) : t('rates.manual')}</td>
                                 </tr>
@@ -230,7 +230,7 @@ function Rates() {
                         onSubmit={(event) => {
                             event.preventDefault();
                             void act(async () => {
-                                await api.post<ExchangeRate>('/exchange_rates', { on: manual.on, currency: manual.currency, amount: manual.amount, rate, source: 'manual' });
+                                await api.post<ExchangeRate>('/exchange_rates', { valid_on: manual.on, currency: manual.currency, units: manual.amount, rate });
                                 set_manual({ ...manual, rate: '' });
                                 return t('form.saved');
                             });

@@ -40,11 +40,21 @@ function reason_text(i18n: I18n, column: ImportColumn): string {
     return i18n.label(`import.reason.${code}`, column.reason?.params) ?? i18n.t('import.reason.chosen');
 }
 
+/** What still has to be assigned: each entry is one field, or several of which one is enough. */
+export function missing_targets(run: ImportRun): string[][] {
+    const used = new Set(run.columns.map((column) => column.field));
+    const missing = run.targets.filter((target) => target.required && !target.one_of && !used.has(target.field)).map((target) => [target.field]);
+    for (const group of new Set(run.targets.map((target) => target.one_of).filter((one): one is string => !!one))) {
+        const members = run.targets.filter((target) => target.one_of === group).map((target) => target.field);
+        if (!members.some((field) => used.has(field))) missing.push(members);
+    }
+    return missing;
+}
+
 export function MappingEditor({ run, busy, problem, change, preview, restart }: Props) {
     const i18n = useI18n();
     const { t } = i18n;
-    const used = new Set(run.columns.map((column) => column.field).filter(Boolean));
-    const missing = run.targets.filter((target) => target.required && !used.has(target.field));
+    const missing = missing_targets(run);
     const encodings = [...new Set([run.encoding, ...run.encoding_guesses.map((guess) => guess.name), 'utf-8', 'windows-1250', 'iso-8859-2', 'cp852', 'utf-16le'])];
     const delimiters = [...new Set([run.delimiter, ',', ';', '\t', '|'])].filter((one, index, all) => all.findIndex((other) => delimiter_names[other] === delimiter_names[one]) === index);
     const set_field = (index: number, field: string) =>
@@ -55,9 +65,7 @@ export function MappingEditor({ run, busy, problem, change, preview, restart }: 
             })),
         });
     const set_option = (name: string, value: unknown) => void change({ options: { ...run.options, [name]: value } });
-    const date_question = run.questions.find((question) => question.code === 'date_order');
-    const other_questions = run.questions.filter((question) => question.code !== 'date_order');
-    const unanswered = date_question !== undefined && (run.options.date_order === 'ask' || run.options.date_order === undefined);
+    const unanswered = run.questions.some((question) => !answer_of(run, question.code));
     return (
         <div className="column" style={{ gap: 16 }}>
             {problem ? <ErrorNotice problem={problem} /> : null}
@@ -105,24 +113,17 @@ export function MappingEditor({ run, busy, problem, change, preview, restart }: 
                     </div>
                 </div>
             </Panel>
-            {date_question ? (
-                <Panel title={t('import.question.date_order')}>
-                    <Radio.Group
-                        aria-label={t('import.question.date_order')}
-                        value={run.options.date_order === 'ask' ? '' : (run.options.date_order ?? '')}
-                        onChange={(value) => set_option('date_order', value)}
-                    >
+            {run.questions.map((question) => (
+                <Panel key={question.code} title={t(`import.question.${question.code}` as TextKey)}>
+                    <Radio.Group aria-label={t(`import.question.${question.code}` as TextKey)} value={answer_of(run, question.code) ?? ''} onChange={(value) => set_option(question.code, value)}>
                         <div className="column">
-                            <p className="dim">{t('import.question.date_order_text', { example: date_question.examples[0] ?? '' })}</p>
-                            {date_question.choices.map((choice) => (
-                                <Radio key={choice} value={choice} label={`${t(`import.date_order.${choice}` as TextKey)} – ${date_meaning(i18n, date_question.examples[0] ?? '', choice)}`} />
+                            <p className="dim">{t(`import.question.${question.code}_text` as TextKey, { example: question.examples[0] ?? '' })}</p>
+                            {question.choices.map((choice) => (
+                                <Radio key={choice} value={choice} label={choice_text(i18n, question.code, choice, question.examples[0] ?? '')} />
                             ))}
                         </div>
                     </Radio.Group>
                 </Panel>
-            ) : null}
-            {other_questions.map((question) => (
-                <Notice key={question.code} kind="warn">{i18n.label(`import.question.${question.code}`) ?? question.examples.join(', ')}</Notice>
             ))}
             <Panel flush title={t('import.columns')} note={missing.length ? null : t('import.columns_ready')}>
                 <table className={`table ${classes.mapping}`}>
@@ -158,13 +159,24 @@ export function MappingEditor({ run, busy, problem, change, preview, restart }: 
                     </tbody>
                 </table>
             </Panel>
-            {missing.length ? <Notice kind="warn">{t('import.missing', { fields: missing.map((target) => target_label(i18n, run.kind, target.field)).join(', ') })}</Notice> : null}
+            {missing.length ? <Notice kind="warn">{t('import.missing', { fields: missing.map((fields) => fields.map((field) => target_label(i18n, run.kind, field)).join(t('import.or'))).join(', ') })}</Notice> : null}
             <div className={classes.bar}>
                 <span className="grow" />
                 <Button loading={busy} disabled={missing.length > 0 || unanswered} onClick={() => void preview()}>{t('import.preview')}</Button>
             </div>
         </div>
     );
+}
+
+function answer_of(run: ImportRun, question: string): string | null {
+    const answer = question === 'date_order' ? run.options.date_order : question === 'decimal' ? run.options.decimal : null;
+    return answer && answer !== 'ask' ? answer : null;
+}
+
+/** A choice with what it would make of the first example. */
+function choice_text(i18n: I18n, question: string, choice: string, example: string): string {
+    const name = i18n.t(`import.${question}.${choice}` as TextKey);
+    return question === 'date_order' ? `${name} – ${date_meaning(i18n, example, choice)}` : name;
 }
 
 /** How a day like 03/04/2026 would be read. */

@@ -4,6 +4,7 @@ import type { ImportReport, ImportRun } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { StateMark } from '../../ui/badges';
 import { Download } from '../../ui/icons';
+import { field_text } from '../../ui/notices';
 import { Kpi, Kpis, Panel } from '../../ui/Page';
 import { value_text } from '../labels';
 import { target_label } from './MappingEditor';
@@ -51,7 +52,7 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
                         <tbody>
                             {report.errors.map((error) => (
                                 <tr key={`${error.code}-${error.field}`}>
-                                    <td>{error.message}</td>
+                                    <td>{error.refuses === false ? t('import.cell_left_out', { reason: field_text(i18n, { ...error, field: error.field ?? '' }) }) : field_text(i18n, { ...error, field: error.field ?? '' })}</td>
                                     <td>{error.field ? target_label(i18n, run.kind, error.field) : '–'}</td>
                                     <td className="dim"><span className="clip" style={{ display: 'block', maxWidth: 260 }}>{error.example}</span></td>
                                     <td className="right number">{i18n.number(error.first_row)}</td>
@@ -89,7 +90,7 @@ export function PreviewRows({ run, report }: { run: ImportRun; report: ImportRep
                             <td className="right number dim">{row.row}</td>
                             <td>
                                 <StateMark kind={row.outcome === 'refused' ? 'bad' : row.outcome === 'unchanged' ? 'none' : 'good'}>{t(`import.outcome.${row.outcome}`)}</StateMark>
-                                {row.errors.map((error) => <div key={error.code} className="small bad">{error.message ?? error.code}</div>)}
+                                {row.errors.map((error) => <div key={error.code} className={`small ${error.refuses === false ? 'warn' : 'bad'}`}>{`${error.field ? `${target_label(i18n, run.kind, error.field)}: ` : ''}${field_text(i18n, { ...error, field: error.field ?? '' })}`}</div>)}
                             </td>
                             {fields.map((field) => (
                                 <td key={field}><span className="clip" style={{ display: 'block', maxWidth: 220 }}>{row.values[field] === undefined || row.values[field] === null ? '–' : value_text(i18n, run.kind, field, row.values[field])}</span></td>

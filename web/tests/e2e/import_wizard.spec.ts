@@ -1,0 +1,42 @@
+// Lists of the wide world through the wizard: the same rows whatever the encoding, and the report adds up.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, set_up, test, upload } from './fixtures';
+
+const data = resolve(import.meta.dirname, '../../../../shared/data');
+const files: { name: string; path: string; rows: number; header?: string }[] = [
+    { name: 'Northwind customers', path: `${data}/northwind/customers.csv`, rows: 91 },
+    { name: 'Maven accounts', path: `${data}/maven_crm/accounts.csv`, rows: 85 },
+    { name: 'Czech municipalities', path: `${data}/cz_open_data/obce_municipalities.csv`, rows: 6243 },
+];
+
+for (const file of files) {
+    test(`${file.name} come in through the wizard and the second time change nothing`, async ({ person }) => {
+        test.skip(!existsSync(file.path), `${file.path} is not here`);
+        const { page, t, server } = person;
+        await set_up(person);
+        for (const round of ['first', 'second'] as const) {
+            await page.goto(`${server.url}/import`);
+            await upload(person, file.path);
+            await person.check('mapping');
+            const name_column = page.getByRole('combobox', { name: new RegExp(t('import.meaning_of', { column: '' }).trim()) });
+            await expect(name_column.first()).toBeVisible();
+            await page.getByRole('button', { name: t('import.preview') }).click();
+            await expect(page.getByRole('heading', { name: /./ }).filter({ hasText: t('import.preview_title', { name: '' }).trim() })).toBeVisible({ timeout: 120_000 });
+            await person.check('preview');
+            await page.getByRole('button', { name: new RegExp(t('import.run', { count: 5 }).split('5')[0]!.trim()) }).click();
+            await expect(page.getByRole('heading', { name: t('import.done'), exact: true })).toBeVisible({ timeout: 180_000 });
+            const figure = async (label: string) => {
+                const text = await page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) }).locator('dd').innerText();
+                return Number(text.replace(/\D/g, ''));
+            };
+            const [created, updated, unchanged, refused, rows] = [
+                await figure(t('import.created')), await figure(t('import.updated')), await figure(t('import.unchanged')), await figure(t('import.refused')), await figure(t('import.rows')),
+            ];
+            expect(rows).toBe(file.rows);
+            expect(created + updated + unchanged + refused).toBe(rows);
+            if (round === 'second') expect([created, updated, unchanged]).toEqual([0, 0, file.rows - refused]);
+            else expect(created).toBeGreaterThan(file.rows * 0.9);
+        }
+    });
+}
