@@ -1,7 +1,5 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import '@mantine/core/styles.layer.css';
 import { Notifications } from '@mantine/notifications';
-import '@mantine/notifications/styles.layer.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
@@ -9,6 +7,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { on_signed_out, Problem } from './api/client';
 import { session_query } from './api/queries';
+import './mantine.css';
 import './global.css';
 import { I18nProvider } from './i18n/provider';
 import { create_app_router } from './routes';

@@ -1,5 +1,5 @@
 // A judged criterion needs a value, a reason, and by whom and when (the server adds the last two).
-import { Slider, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
@@ -8,6 +8,7 @@ import type { Judgement } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { FormPanel, use_form } from '../ui/FormPanel';
+import { JudgementSlider } from './JudgementSlider';
 
 interface Props {
     account_id: string;
@@ -16,22 +17,6 @@ interface Props {
     label: string;
     value: number | null;
     close(): void;
-}
-
-export function JudgementSlider({ label, value, onChange }: { label: string; value: number; onChange(value: number): void }) {
-    return (
-        <Slider
-            thumbLabel={label}
-            min={0}
-            max={100}
-            step={5}
-            value={value}
-            onChange={onChange}
-            size="md"
-            marks={[{ value: 0 }, { value: 25 }, { value: 50 }, { value: 75 }, { value: 100 }]}
-            label={(one) => String(one)}
-        />
-    );
 }
 
 export function JudgeForm({ account_id, account_name, criterion, label, value, close }: Props) {

@@ -6,7 +6,7 @@ import { useI18n, type I18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { StateMark } from '../ui/badges';
 import { Notice } from '../ui/notices';
-import { JudgeForm } from './JudgeForm';
+import { JudgeForm } from './forms';
 import classes from './ScoreTable.module.css';
 
 export function criterion_label(i18n: I18n, criterion: { code?: string; criterion?: string; label: string | null }): string {

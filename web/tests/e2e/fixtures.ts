@@ -66,7 +66,7 @@ export const test = base.extend<{ language: Language; person: Person }>({
         await context.close();
         await server.stop();
         rmSync(profile, { recursive: true, force: true });
-        expect(problems).toEqual([]);
+        expect(problems, 'console and policy').toEqual([]);
     },
 });
 

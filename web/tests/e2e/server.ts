@@ -60,7 +60,11 @@ async function front(target: string): Promise<Server> {
 
 export async function start_server(): Promise<Running> {
     const data = mkdtempSync(join(tmpdir(), 'klicnik-'));
-    const child: ChildProcess = spawn(binary_path(), ['--data', data, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child: ChildProcess = spawn(binary_path(), ['--data', data, 'serve', '--port', '0'], {
+        // KLICNIK_* are settings of the server; KLICNIK_BINARY is only ours.
+        env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KLICNIK_'))),
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const setup_url = await new Promise<string>((found, failed) => {

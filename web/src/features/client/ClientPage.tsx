@@ -8,10 +8,8 @@ import { api } from '../../api/client';
 import { account_query, score_query } from '../../api/queries';
 import type { Account, AccountScore, AssignmentRole } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
-import { AccountForm } from '../../records/AccountForm';
-import { AssignForm } from '../../records/AssignForm';
+import { AccountForm, AssignForm, TierForm } from '../../records/forms';
 import { criterion_label, score_text } from '../../records/ScoreTable';
-import { TierForm } from '../../records/TierForm';
 import { client_tabs, type ClientTab } from '../../search';
 import { may, use_session } from '../../session';
 import { LifecycleMark, TierBadge } from '../../ui/badges';
@@ -20,10 +18,12 @@ import { Archive, More, Pencil, Undo } from '../../ui/icons';
 import { ErrorNotice, field_text, Notice } from '../../ui/notices';
 import { Kpi, Kpis, Page } from '../../ui/Page';
 import { keep_scroll_pending as Pending } from '../../ui/Pending';
-import { Figures } from './Figures';
+import { on_demand } from '../../ui/on_demand';
 import { History } from './History';
 import { Overview } from './Overview';
 import { People } from './People';
+
+const Figures = on_demand<{ account: Account }>(() => import('./Figures').then((one) => ({ default: one.Figures })));
 
 export function ClientPage() {
     const { id } = useParams({ from: '/clients/$id' });

@@ -5,7 +5,7 @@ import { contacts_query } from '../../api/queries';
 import type { Account, Contact } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import type { TextKey } from '../../i18n/runtime';
-import { ContactForm } from '../../records/ContactForm';
+import { ContactForm } from '../../records/forms';
 import { Plus, Users } from '../../ui/icons';
 import { EmptyState, ErrorNotice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';

@@ -15,7 +15,7 @@ import { Columns, Download, Filter, Plus, Search, Upload, Users } from '../../ui
 import { Chip, Chips, EmptyState, ErrorNotice } from '../../ui/notices';
 import { Page } from '../../ui/Page';
 import { use_shortcuts } from '../../ui/shortcuts';
-import { AccountForm } from '../../records/AccountForm';
+import { AccountForm } from '../../records/forms';
 import { account_columns, default_columns } from './columns';
 import classes from './Clients.module.css';
 

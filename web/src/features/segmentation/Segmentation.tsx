@@ -2,10 +2,12 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useI18n } from '../../i18n/provider';
 import { segmentation_tabs, type SegmentationTab } from '../../search';
+import { on_demand } from '../../ui/on_demand';
 import { Page } from '../../ui/Page';
-import { ConcentrationView } from './Concentration';
-import { ModelEditor } from './ModelEditor';
 import { Overrides } from './Overrides';
+
+const ConcentrationView = on_demand(() => import('./Concentration').then((one) => ({ default: one.ConcentrationView })));
+const ModelEditor = on_demand(() => import('./ModelEditor').then((one) => ({ default: one.ModelEditor })));
 
 export function Segmentation() {
     const { t } = useI18n();

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { accounts_list } from '../../api/queries';
 import { useI18n } from '../../i18n/provider';
-import { JudgementSlider } from '../../records/JudgeForm';
+import { JudgementSlider } from '../../records/JudgementSlider';
 import { use_session } from '../../session';
 import { EmptyState, ErrorNotice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';

@@ -3,11 +3,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useI18n } from '../../i18n/provider';
 import { team_tabs, type TeamTab } from '../../search';
 import { may, use_session } from '../../session';
+import { on_demand } from '../../ui/on_demand';
 import { Page } from '../../ui/Page';
 import { LoadView } from './LoadView';
-import { PeopleView } from './PeopleView';
-import { PlanView } from './PlanView';
 import { RisksView } from './RisksView';
+
+const PeopleView = on_demand(() => import('./PeopleView').then((one) => ({ default: one.PeopleView })));
+const PlanView = on_demand(() => import('./PlanView').then((one) => ({ default: one.PlanView })));
 
 export function Team() {
     const { t } = useI18n();
