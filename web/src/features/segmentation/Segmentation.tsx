@@ -6,8 +6,8 @@ import { on_demand } from '../../ui/on_demand';
 import { Page } from '../../ui/Page';
 import { Overrides } from './Overrides';
 
-const ConcentrationView = on_demand(() => import('./Concentration').then((one) => ({ default: one.ConcentrationView })));
-const ModelEditor = on_demand(() => import('./ModelEditor').then((one) => ({ default: one.ModelEditor })));
+const ConcentrationView = on_demand<object>(() => import('./Concentration').then((one) => ({ default: one.ConcentrationView })));
+const ModelEditor = on_demand<object>(() => import('./ModelEditor').then((one) => ({ default: one.ModelEditor })));
 
 export function Segmentation() {
     const { t } = useI18n();
