@@ -1,6 +1,7 @@
 #include "records/import_headings.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 #include "platform/text/fold.hpp"
@@ -9,7 +10,10 @@ namespace klicnik {
 
 namespace {
 
-using Words = HeadingWords;
+using Words = std::vector<std::string>;
+
+// A longer one is no heading; only its beginning is compared.
+constexpr std::size_t longest_heading = 200;
 
 bool is_word_character(char character) {
     return is_digit(character) || (character >= 'a' && character <= 'z') ||
@@ -33,12 +37,18 @@ Words words_of(std::string_view folded) {
     return words;
 }
 
-std::string joined(const Words& words) {
+std::string joined_text(const Words& words, std::string_view between) {
     std::string text;
     for (const std::string& word : words) {
         text += word;
+        text += between;
     }
     return text;
+}
+
+std::string sorted_text(Words words) {
+    std::sort(words.begin(), words.end());
+    return joined_text(words, " ");
 }
 
 bool contains(const Words& words, const std::string& wanted) {
@@ -72,63 +82,64 @@ bool is_one_edit_apart(std::string_view a, std::string_view b) {
            a.substr(start + 2) == b.substr(start + 2);
 }
 
-HeadingScore compare(const Words& heading, const Words& synonym, const WordWeights& weights) {
+// Shortened: "Odb. název" begins the words of "odběratel název".
+bool is_shortened(const Words& heading, const Words& synonym) {
+    if (heading.size() != synonym.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < heading.size(); ++i) {
+        if (heading[i].size() < 3 || synonym[i].size() <= 3 ||
+            synonym[i].compare(0, heading[i].size(), heading[i]) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+HeadingScore compare(const HeadingWords& heading, const HeadingWords& synonym,
+                     const WordWeights& weights) {
     if (heading.empty()) {
         return {};
     }
-    if (heading == synonym) {
-        return {1.0, true};
+    if (heading.joined == synonym.joined) {
+        return {heading.words == synonym.words ? 1.0 : 0.98, true};
     }
-    const std::string heading_text = joined(heading);
-    const std::string synonym_text = joined(synonym);
-    if (heading_text == synonym_text) {
-        return {0.98, true};
-    }
-    Words sorted_heading = heading;
-    Words sorted_synonym = synonym;
-    std::sort(sorted_heading.begin(), sorted_heading.end());
-    std::sort(sorted_synonym.begin(), sorted_synonym.end());
-    if (sorted_heading == sorted_synonym) {
+    if (heading.sorted == synonym.sorted) {
         return {0.95, true};
     }
-    if (contains_all(heading, synonym)) {
-        // A rare word of a long heading: "Fakturační adresa – ulice". All of it common: "Název
-        // obce".
-        const double all = weights.sum(heading);
-        return {0.5 + 0.4 * (all > 0.0 ? weights.sum(synonym) / all : 0.0), false};
+    if (contains_all(heading.words, synonym.words)) {
+        // More for a word that carries the heading ("Fakturační adresa – ulice") than for one that
+        // stands in every heading of the file.
+        const double all = weights.sum(heading.words);
+        return {0.5 + 0.4 * (all > 0.0 ? weights.sum(synonym.words) / all : 0.0), false};
     }
-    if (heading_text.size() >= 6 && synonym_text.size() >= 6 &&
-        is_one_edit_apart(heading_text, synonym_text)) {
+    if (heading.joined.size() >= 6 && synonym.joined.size() >= 6 &&
+        is_one_edit_apart(heading.joined, synonym.joined)) {
         return {0.85, false};
     }
-    // Shortened: "Odb. název" begins the words of "odběratel název".
-    if (heading.size() == synonym.size() && heading_text.size() >= 4) {
-        bool begins = true;
-        for (std::size_t i = 0; i < heading.size(); ++i) {
-            begins = begins && heading[i].size() >= 3 && synonym[i].size() > 3 &&
-                     synonym[i].compare(0, heading[i].size(), heading[i]) == 0;
-        }
-        if (begins) {
-            return {0.65, false};
-        }
+    if (heading.joined.size() >= 4 && is_shortened(heading.words, synonym.words)) {
+        return {0.65, false};
     }
     return {};
 }
 
-std::vector<Words> all_words(const std::vector<std::string_view>& texts) {
-    std::vector<Words> all;
+std::vector<HeadingWords> all_words(const std::vector<std::string_view>& texts) {
+    std::vector<HeadingWords> all;
     all.reserve(texts.size());
     for (const std::string_view text : texts) {
-        all.push_back(words_of(text));
+        all.emplace_back(words_of(text));
     }
     return all;
 }
 
 }  // namespace
 
+HeadingWords::HeadingWords(std::vector<std::string> taken_apart)
+    : words(std::move(taken_apart)), joined(joined_text(words, "")), sorted(sorted_text(words)) {}
+
 WordWeights::WordWeights(const std::vector<HeadingWords>& headings) : headings_(headings.size()) {
-    for (const Words& heading : headings) {
-        Words unique = heading;
+    for (const HeadingWords& heading : headings) {
+        Words unique = heading.words;
         std::sort(unique.begin(), unique.end());
         unique.erase(std::unique(unique.begin(), unique.end()), unique.end());
         for (const std::string& word : unique) {
@@ -143,7 +154,7 @@ double WordWeights::weight(const std::string& word) const {
     return count >= 3 && count * 3 > headings_ ? 0.2 : 1.0;
 }
 
-double WordWeights::sum(const HeadingWords& words) const {
+double WordWeights::sum(const std::vector<std::string>& words) const {
     double total = 0.0;
     for (const std::string& word : words) {
         total += weight(word);
@@ -159,21 +170,21 @@ TargetWords::TargetWords(const Target& target)
 HeadingScore heading_score(const HeadingWords& heading, const TargetWords& target,
                            const WordWeights& weights) {
     HeadingScore best;
-    for (const Words& synonym : target.synonyms) {
+    for (const HeadingWords& synonym : target.synonyms) {
         const HeadingScore score = compare(heading, synonym, weights);
         if (score.score > best.score) {
             best = score;
         }
     }
-    for (const Words& synonym : target.weak_synonyms) {
+    for (const HeadingWords& synonym : target.weak_synonyms) {
         const HeadingScore score = compare(heading, synonym, weights);
         if (score.exact && score.score * 0.7 > best.score) {
             best = {score.score * 0.7, false};
         }
     }
     if (!best.exact) {
-        for (const Words& excluded : target.excluded) {
-            if (contains_all(heading, excluded)) {
+        for (const HeadingWords& excluded : target.excluded) {
+            if (contains_all(heading.words, excluded.words)) {
                 best.score *= 0.4;
                 break;
             }
@@ -183,6 +194,7 @@ HeadingScore heading_score(const HeadingWords& heading, const TargetWords& targe
 }
 
 std::vector<std::string> heading_words(std::string_view heading) {
+    heading = heading.substr(0, longest_heading);
     const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
     std::string apart;

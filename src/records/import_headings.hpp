@@ -12,7 +12,15 @@
 
 namespace klicnik {
 
-using HeadingWords = std::vector<std::string>;
+/// A heading or a synonym, prepared for many comparisons.
+struct HeadingWords {
+    std::vector<std::string> words;
+    std::string joined;  ///< without spaces
+    std::string sorted;  ///< the words in alphabetical order
+
+    explicit HeadingWords(std::vector<std::string> taken_apart);
+    bool empty() const { return words.empty(); }
+};
 
 /// How much a word of a heading tells: words that stand in many headings ("OBEC_…") tell little.
 class WordWeights {
@@ -20,7 +28,7 @@ class WordWeights {
     explicit WordWeights(const std::vector<HeadingWords>& headings);
 
     double weight(const std::string& word) const;
-    double sum(const HeadingWords& words) const;
+    double sum(const std::vector<std::string>& words) const;
 
   private:
     std::map<std::string, std::size_t> counts_;

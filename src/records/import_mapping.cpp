@@ -322,7 +322,7 @@ MappingProposal propose_mapping(const std::vector<Target>& targets,
                                 const csv::TableProfile& table) {
     std::vector<HeadingWords> headings;
     for (const ColumnProfile& column : table.columns) {
-        headings.push_back(heading_words(column.heading));
+        headings.emplace_back(heading_words(column.heading));
     }
     const WordWeights weights(headings);
     // Squares, so that one good match is worth more than two poor ones. A pair below the threshold

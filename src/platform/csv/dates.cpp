@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -287,7 +288,7 @@ std::optional<DateShape> compact_shape(std::string_view text) {
 }
 
 std::optional<DateShape> shape_of(std::string_view text) {
-    if (text.size() < 6 || text.size() > 40) {
+    if (text.size() < 6 || text.size() > 40 || std::none_of(text.begin(), text.end(), is_digit)) {
         return std::nullopt;
     }
     if (text.size() == 8) {

@@ -57,7 +57,8 @@ void take_currency(std::string_view& text, std::array<char, 3>& currency) {
         return;
     }
     const auto is_code = [](std::string_view part, char outside) {
-        return !is_capital(outside) && is_capital(part[0]) && parse_currency(part).has_value();
+        return !is_capital(outside) && is_capital(part[0]) && is_capital(part[1]) &&
+               is_capital(part[2]) && parse_currency(part).has_value();
     };
     const std::string_view tail = text.substr(text.size() - 3);
     const std::string_view head = text.substr(0, 3);
@@ -182,7 +183,10 @@ bool is_grouped(std::string_view whole, char mark) {
 
 bool take_apart(std::string_view cell, NumberShape& shape) {
     std::string_view text = text::stripped(cell);
-    if (text.empty() || text.size() > 80) {
+    // Beside the digits there is room for a sign and a currency, not for words.
+    const std::size_t first_digit = text.find_first_of("0123456789");
+    if (text.size() > 80 || first_digit == std::string_view::npos || first_digit > 12 ||
+        text.size() - text.find_last_of("0123456789") > 16) {
         return false;
     }
     if (text.front() == '(' && text.back() == ')' && text.size() > 2) {

@@ -17,6 +17,8 @@ namespace klicnik::csv {
 namespace {
 
 constexpr std::size_t sample_text_bytes = 80;
+// A column with more different contents holds no countries, and looking each up takes time.
+constexpr std::size_t most_countries = 400;
 
 bool is_ascii_letter(char character) {
     return ascii_lower(character) >= 'a' && ascii_lower(character) <= 'z';
@@ -180,8 +182,10 @@ class ColumnObserver {
         profile_.reg_nos += has_reg_no ? 1 : 0;
         profile_.full_reg_nos += has_reg_no && text.size() >= 8 ? 1 : 0;
         profile_.vat_nos += is_vat_no_shaped(text) ? 1 : 0;
-        profile_.countries += text.size() <= 60 && country_code(text).has_value() ? 1 : 0;
-        profile_.currencies += text.size() == 3 && parse_currency(text) ? 1 : 0;
+        const bool may_be_country = text.size() <= 60 && seen_.size() <= most_countries;
+        profile_.countries += may_be_country && country_code(text) ? 1 : 0;
+        const bool may_be_currency = text.size() == 3 && text[0] >= 'A' && text[0] <= 'Z';
+        profile_.currencies += may_be_currency && parse_currency(text) ? 1 : 0;
         profile_.postal_codes += is_postal_code_shaped(text) ? 1 : 0;
         profile_.with_digits += std::any_of(text.begin(), text.end(), is_digit) ? 1 : 0;
         profile_.with_letters +=

@@ -379,6 +379,10 @@ bool is_ascii(std::string_view bytes) {
 }
 
 std::string_view stripped(std::string_view utf8) {
+    const auto is_visible_ascii = [](char byte) { return byte > ' ' && byte < 0x7F; };
+    if (!utf8.empty() && is_visible_ascii(utf8.front()) && is_visible_ascii(utf8.back())) {
+        return utf8;
+    }
     while (!utf8.empty()) {
         const CodePoint point = code_point_at(utf8, 0);
         if (!is_space(point.code)) {
