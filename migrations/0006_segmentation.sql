@@ -60,6 +60,7 @@ CREATE TABLE "tier_decision" (
     "updated_by" @id NOT NULL
 ) @strict;
 CREATE INDEX "tier_decision_by_account_id_decided_on" ON "tier_decision" ("account_id", "decided_on");
+CREATE INDEX tier_decision_running ON tier_decision (account_id) WHERE "current";
 CREATE INDEX "tier_decision_by_decided_on" ON "tier_decision" ("decided_on", "id");
 
 
@@ -74,7 +75,8 @@ CREATE TABLE "account_score" (
     "high_bp" @int,
     "known_weight_bp" @int NOT NULL,
     "proposed_tier" @key,
-    "lines" @text NOT NULL,
+    "existential" @bool NOT NULL,
+    "lines" @json NOT NULL,
     "version" @int NOT NULL,
     "created_at" @time NOT NULL,
     "created_by" @id NOT NULL,
@@ -83,3 +85,19 @@ CREATE TABLE "account_score" (
 ) @strict;
 CREATE INDEX "account_score_by_account_id_as_of" ON "account_score" ("account_id", "as_of");
 CREATE INDEX "account_score_by_as_of" ON "account_score" ("as_of", "id");
+
+-- The newest score of each client and its place on the portfolio map; everything here follows from account_score. The digest
+-- tells whether a new score says anything new.
+CREATE TABLE account_score_current (
+    account_id @id NOT NULL PRIMARY KEY,
+    score_id @id NOT NULL,
+    model_version @int NOT NULL,
+    as_of @date NOT NULL,
+    total_bp @int,
+    proposed_tier @key,
+    x_bp @int,
+    y_bp @int,
+    x_reason @key,
+    y_reason @key,
+    digest @int NOT NULL
+) @rowless;

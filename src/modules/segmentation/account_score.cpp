@@ -14,7 +14,8 @@ static constexpr Field account_score_fields[] = {
     field<&AccountScore::high_bp>(),
     field<&AccountScore::known_weight_bp>(),
     field<&AccountScore::proposed_tier>(),
-    field<&AccountScore::lines>({.max_length = 20000}),
+    field<&AccountScore::existential>(),
+    field<&AccountScore::lines>(),
     field<&AccountScore::version>({.read_only = true}),
 };
 

@@ -2,11 +2,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <vector>
 
 #include "base/date.hpp"
 #include "base/id.hpp"
 #include "modules/accounts/account.hpp"
+#include "modules/segmentation/terms.hpp"
 
 namespace klicnik {
 
@@ -21,7 +22,8 @@ struct AccountScore {
     std::optional<std::int32_t> high_bp;
     std::int32_t known_weight_bp = 0;
     std::optional<accounts::Tier> proposed_tier;
-    std::string lines;  ///< JSON of the score lines
+    bool existential = false;  ///< proposed for tier A because losing it would threaten the firm (AC12.2)
+    std::vector<segmentation::StoredLine> lines;
     std::int64_t version = 1;
 };
 

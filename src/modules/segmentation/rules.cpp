@@ -308,6 +308,30 @@ std::vector<Score> score_all(const Model& model, std::span<const AccountFacts> a
     return scores;
 }
 
+Score rejudged(const Model& model, Score score, const AccountFacts& account, Date as_of) {
+    score.lines.resize(model.criteria.size());
+    for (std::size_t position = 0; position < model.criteria.size(); ++position) {
+        const Criterion& criterion = model.criteria[position];
+        if (criterion.measure != Measure::judgement) continue;
+        const CriterionFact fact =
+            position < account.facts.size() ? account.facts[position] : CriterionFact{};
+        ScoreLine line;
+        line.weight = criterion.weight;
+        line.value = fact.value;
+        if (!fact.value) line.reason = ValueReason::not_judged;
+        set_points(criterion, line);
+        line.stale = line.points_bp && is_stale(criterion, fact.dated_on, as_of);
+        score.lines[position] = line;
+    }
+    Score again;
+    again.lines = std::move(score.lines);
+    for (ScoreLine& line : again.lines) line.contribution_bp = 0;
+    add_up(model, again);
+    if (again.total_bp) again.proposed_tier = proposed_tier(model, *again.total_bp);
+    if (account.existential) again.proposed_tier = Tier::A;
+    return again;
+}
+
 ShareOfA share_of_a(const Model& model, std::span<const Score> scores) {
     ShareOfA share;
     share.accounts = scores.size();

@@ -94,6 +94,10 @@ struct Score {
 std::vector<Score> score_all(const Model& model, std::span<const AccountFacts> accounts,
                              Date as_of);
 
+/// The score of one account after somebody judged it: judged lines are made anew from `account`, the
+/// others stay as they are, because what they compare with has not changed.
+Score rejudged(const Model& model, Score score, const AccountFacts& account, Date as_of);
+
 /// Share of the *other* known values that are lower, in basis points: SQL's percent_rank(). Equal
 /// values share a rank; the greatest has 10 000 when it is alone. Absent stays absent; a single
 /// known value has nobody to compare with.

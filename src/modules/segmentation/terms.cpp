@@ -1,11 +1,13 @@
 #include "modules/segmentation/terms.hpp"
 
+#include "modules/segmentation/account_judgement.hpp"
 #include "records/entity.hpp"
 
 namespace klicnik {
 
 using segmentation::Band;
 using segmentation::Criterion;
+using segmentation::StoredLine;
 
 static constexpr Field band_fields[] = {
     field<&Band::from>(),
@@ -27,5 +29,19 @@ static constexpr Field criterion_fields[] = {
 };
 
 KLICNIK_DEFINE_SHAPE(Criterion, "criterion", criterion_fields);
+
+static constexpr Field stored_line_fields[] = {
+    field<&StoredLine::criterion>({.max_length = 40}),
+    field<&StoredLine::value>(),
+    field<&StoredLine::value_reason>({.max_length = 40}),
+    field<&StoredLine::percentile_bp>(),
+    field<&StoredLine::points_bp>(),
+    field<&StoredLine::weight>(),
+    field<&StoredLine::contribution_bp>(),
+    field<&StoredLine::stale>(),
+    field<&StoredLine::judgement_id>(),
+};
+
+KLICNIK_DEFINE_SHAPE(StoredLine, "stored_score_line", stored_line_fields);
 
 }  // namespace klicnik

@@ -15,7 +15,7 @@ static constexpr Field tier_decision_fields[] = {
     field<&TierDecision::decided_on>({.read_only = true, .sortable = true}),
     field<&TierDecision::review_on>(),
     field<&TierDecision::overrides_score>({.read_only = true}),
-    field<&TierDecision::current>({.read_only = true}),
+    field<&TierDecision::current>({.derived = true}),
     field<&TierDecision::version>({.read_only = true}),
 };
 
