@@ -8,8 +8,8 @@ import { Page } from '../../ui/Page';
 import { LoadView } from './LoadView';
 import { RisksView } from './RisksView';
 
-const PeopleView = on_demand(() => import('./PeopleView').then((one) => ({ default: one.PeopleView })));
-const PlanView = on_demand(() => import('./PlanView').then((one) => ({ default: one.PlanView })));
+const PeopleView = on_demand<object>(() => import('./PeopleView').then((one) => ({ default: one.PeopleView })));
+const PlanView = on_demand<object>(() => import('./PlanView').then((one) => ({ default: one.PlanView })));
 
 export function Team() {
     const { t } = useI18n();

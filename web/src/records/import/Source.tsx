@@ -35,7 +35,7 @@ export function Source({ kind: fixed, created, skip }: { kind?: ImportKind; crea
         const form = new FormData();
         form.append('kind', kind);
         form.append('file', file, file.name);
-        void send(() => api.upload<ImportRun>('/imports', form));
+        void send(() => api.upload<ImportRun>('/imports/upload', form));
     };
     const drop = (event: DragEvent) => {
         event.preventDefault();
