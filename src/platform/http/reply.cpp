@@ -18,6 +18,7 @@ namespace klicnik::http {
 namespace {
 
 constexpr std::size_t smallest_to_compress = 1024;
+constexpr std::size_t largest_to_compress = 64U << 20U;  // a worker should not be busy for seconds
 
 bool is_sendable_name(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
@@ -58,10 +59,10 @@ bool is_compressible(std::string_view content_type) {
 }
 
 void compress(const Request& request, Response& response) {
-    const bool is_candidate = response.compress == Compress::allowed &&
-                              response.body.size() >= smallest_to_compress &&
-                              is_compressible(response.content_type) &&
-                              response.headers.find("content-encoding") == nullptr;
+    const bool is_candidate =
+        response.compress == Compress::allowed && response.body.size() >= smallest_to_compress &&
+        response.body.size() <= largest_to_compress && is_compressible(response.content_type) &&
+        response.headers.find("content-encoding") == nullptr;
     if (!is_candidate) return;
     const std::string_view vary = response.headers.get("vary");
     if (vary.empty()) response.headers.set("Vary", "Accept-Encoding");
@@ -216,6 +217,9 @@ Reply make_reply(const Request& request, Response response, const ReplyOptions& 
         compress(request, response);
     }
     add_default_headers(response, options);
+    if (!request.request_id.empty()) {
+        default_header(response.headers, "X-Request-Id", request.request_id);
+    }
     const bool has_body = response.status != 204 && response.status != 304 && !response.feed;
     std::uint64_t length = response.body.size();
     if (response.body.empty()) length = response.fixed_body.size();

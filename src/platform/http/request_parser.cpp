@@ -193,7 +193,6 @@ void RequestParser::read_head() {
         request_.headers.add(view(field.name_string()), view(field.value()));
     }
     expects_continue_ = !is_http_1_0_ && request_.headers.find("expect") != nullptr;
-    if (request_.verb == Verb::other) return fail(501, "http.method_unknown");
     std::string_view target = origin_form(request_.target);
     if (target == "*" && request_.verb == Verb::options) target = "/";
     const std::size_t mark = target.find('?');

@@ -155,7 +155,6 @@ TEST(RequestParser, ambiguous_or_malformed_framing_is_refused) {
         {"\r\n\r\nGET / HTTP/1.1\r\n" + host + "\r\n", "bad_request_line"},
         {"GET / HTTP/2.0\r\n" + host + "\r\n", "505"},
         {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505"},
-        {"BREW / HTTP/1.1\r\n" + host + "\r\n", "501"},
         // targets
         {"GET a HTTP/1.1\r\n" + host + "\r\n", "bad_target"},
         {"GET /../etc/passwd HTTP/1.1\r\n" + host + "\r\n", "bad_target"},

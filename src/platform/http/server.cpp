@@ -5,6 +5,8 @@
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 #endif
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -48,6 +50,21 @@ void prepare_tls(asio::ssl::context& context, const Options& options) {
     SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);
     context.use_certificate_chain_file(options.tls_certificate.string());
     context.use_private_key_file(options.tls_key.string(), asio::ssl::context::pem);
+}
+
+/// Lets the process open as many sockets as `wanted`, plus some files, and says how many sockets it
+/// may have: beyond that even the database could no longer open a file.
+std::size_t raise_descriptor_limit(std::size_t wanted) {
+    constexpr std::size_t reserve = 256;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+    const rlim_t goal = std::min<rlim_t>(limit.rlim_max, wanted + reserve);
+    if (limit.rlim_cur < goal) {
+        limit.rlim_cur = goal;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    return std::min<std::size_t>(
+        wanted, limit.rlim_cur > 2 * reserve ? limit.rlim_cur - reserve : limit.rlim_cur / 2);
 }
 
 }  // namespace
@@ -104,6 +121,7 @@ void Gate::close() {
 
 Result<> Server::Core::start() {
     CHECK_OK(exchange.prepare());
+    options.max_connections = raise_descriptor_limit(options.max_connections);
     try {
         if (!options.tls_certificate.empty()) {
             tls.emplace(asio::ssl::context::tls_server);

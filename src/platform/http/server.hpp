@@ -41,7 +41,7 @@ struct Options {
     std::uint16_t port = 0;  ///< 0: any free one, see Server::port
     std::size_t workers = 4;
     std::size_t queue_limit = 1024;                     ///< requests waiting for a worker; then 503
-    std::size_t max_connections = 4096;                 ///< then 503
+    std::size_t max_connections = 4096;                 ///< then 503; fewer when descriptors lack
     std::size_t header_limit = 16U << 10U;              ///< bytes
     std::size_t body_limit = 1U << 20U;                 ///< bytes, unless the route says otherwise
     std::chrono::milliseconds header_deadline{10'000};  ///< first byte to end of head; also TLS

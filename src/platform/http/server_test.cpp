@@ -134,6 +134,8 @@ TEST_F(ServerTest, wrong_verbs_and_paths_have_problem_bodies_with_request_id) {
     const Answer wrong = client.request("DELETE /hello HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_EQ(wrong.status, 405U);
     EXPECT_EQ(wrong.header("allow"), "GET, HEAD, OPTIONS");
+    EXPECT_EQ(client.request("BREW /hello HTTP/1.1\r\nHost: a\r\n\r\n").status, 405U);
+    EXPECT_EQ(client.request("TRACE /hello HTTP/1.1\r\nHost: a\r\n\r\n").status, 405U);
     const Answer none = client.request(get("/none"));
     EXPECT_EQ(none.status, 404U);
     EXPECT_EQ(none.header("content-type"), "application/problem+json");
@@ -141,6 +143,7 @@ TEST_F(ServerTest, wrong_verbs_and_paths_have_problem_bodies_with_request_id) {
     ASSERT_TRUE(body);
     EXPECT_EQ(*body->find("code")->as_string(), "http.not_found");
     EXPECT_FALSE(body->find("request_id")->as_string()->empty());
+    EXPECT_EQ(none.header("x-request-id"), *body->find("request_id")->as_string());
 }
 
 TEST_F(ServerTest, malformed_requests_get_400_and_the_connection_ends) {
@@ -275,6 +278,19 @@ TEST_F(ServerTest, connections_over_the_limit_get_503) {
     EXPECT_EQ(third.receive().status, 503U);
     EXPECT_EQ(server_->metrics().connections_refused.load(), 1U);
     EXPECT_EQ(first.request(get("/hello")).status, 200U);
+}
+
+// security.md G9: half-open requests do not disturb anybody.
+TEST_F(ServerTest, hundreds_of_half_requests_leave_the_others_alone) {
+    options_.workers = 1;
+    const std::uint16_t port = start();
+    std::vector<std::unique_ptr<TestClient>> half;
+    for (int i = 0; i < 300; ++i) {
+        half.push_back(std::make_unique<TestClient>(port));
+        half.back()->send("GET /hello HTTP/1.1\r\nX: ");
+    }
+    TestClient client(port);
+    for (int i = 0; i < 50; ++i) EXPECT_EQ(client.request(get("/hello")).status, 200U);
 }
 
 // security.md G8: the excess is refused at once.
