@@ -5,8 +5,11 @@
 #include <iostream>
 
 #include "app/check.hpp"
+#include "app/cli_import.hpp"
 #include "modules/identity/actions.hpp"
 #include "modules/identity/session.hpp"
+#include "modules/segmentation/dependence.hpp"
+#include "modules/segmentation/operations.hpp"
 
 namespace klicnik::cli {
 
@@ -36,10 +39,56 @@ void add_user_password(CLI::App& command_line, Session& session) {
     });
 }
 
+/// Prints a shape as the session wants it.
+template <class T>
+int print(const Session& session, const T& output) {
+    json::Writer out;
+    write_shape(out, output);
+    const auto parsed = session.format == Format::text ? json::parse(out.view()) : Result<json::Value>(json::Value{});
+    const std::string text = session.format == Format::json || !parsed ? out.take() + "\n" : readable(*parsed);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return 0;
+}
+
+/// `klicnik segment [--from M --to M] [--accept]` scores every client; `klicnik segment concentration` only measures.
+void add_segment(CLI::App& command_line, Session& session) {
+    struct Options {
+        std::string from;
+        std::string to;
+        bool accept = false;
+    };
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = command_line.add_subcommand("segment", "Score every client and measure how much depends on few");
+    CLI::App* measure = command->add_subcommand("concentration", "Only the concentration");
+    for (CLI::App* one : {command, measure}) {
+        one->add_option("--from", options->from, "First month, 2026-01");
+        one->add_option("--to", options->to, "Last month");
+    }
+    command->add_flag("--accept", options->accept, "Decide the proposed tiers");
+    const auto run = [&session, options](bool scores) {
+        return with_app(session, [&](App& app) {
+            const Context context = system_context(app, Origin::cli);
+            const auto outcome = app.store->write(context, [&](UnitOfWork& work) -> Result<segmentation::SegmentOutcome> {
+                TRY(const auto window, segmentation::read_window(work, options->from, options->to));
+                if (scores) return segmentation::segment_and_measure(work, options->accept, window);
+                return segmentation::SegmentOutcome{{}, segmentation::concentration_report(work, {.window = window}, std::nullopt)};
+            }, session.dry_run ? WriteMode::preview : WriteMode::commit);
+            if (!outcome) return report(outcome.error(), *app.messages, session.language, session.format);
+            return scores ? print(session, *outcome) : print(session, outcome->concentration);
+        });
+    };
+    command->callback([&session, measure, run] {
+        if (!measure->parsed()) session.run = [run] { return run(true); };
+    });
+    measure->callback([&session, run] { session.run = [run] { return run(false); }; });
+}
+
 }  // namespace
 
 void add_module_commands(CLI::App& command_line, Session& session) {
     add_user_password(command_line, session);
+    add_segment(command_line, session);
+    add_import(command_line, session);
 }
 
 int restore_backup(Session& session, const std::string& file) {

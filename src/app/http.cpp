@@ -4,6 +4,7 @@
 
 #include "app/dispatch.hpp"
 #include "app/http_edge.hpp"
+#include "app/http_import.hpp"
 #include "app/http_session.hpp"
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
@@ -76,21 +77,8 @@ http::Response run_read(App& app, const Operation& operation, http::Request& req
     return edge::answer(std::move(*reply));
 }
 
-Result<identity::ActiveSession> signed_in(App& app, http::Request& request) {
-    const Context anonymous = edge::anonymous_context(app, request);
-    std::optional<identity::ActiveSession> session;
-    app.store->read(anonymous, [&](const Reader& reader) {
-        session = identity::find_session(reader, edge::session_token(request), anonymous.now, edge::session_limits(app));
-        return true;
-    });
-    if (!session) return Error{ErrorKind::unauthenticated, "session.none"};
-    CHECK_OK(edge::check_same_site(request, *session));
-    request.actor = to_text(session->user_id);
-    return std::move(*session);
-}
-
 http::Response run_write(App& app, const Operation& operation, http::Request& request) {
-    const auto session = signed_in(app, request);
+    const auto session = edge::signed_in(app, request);
     if (!session) return edge::problem(app, request, session.error(), edge::language_of(request));
     const Context context = edge::context_of(app, request, *session);
     auto call = read_call(operation, request);
@@ -155,6 +143,7 @@ http::Router make_router(App& app) {
     add_session_routes(router, app);
     add_description_routes(router, app);
     add_health_routes(router, app);
+    add_import_routes(router, app);
     for (const Operation& operation : app.operations) {
         router.add(http_verb(operation.verb), std::string(api) + operation.path,
                    [&app, &operation](http::Request& request) { return guarded(app, operation, request); });

@@ -93,6 +93,19 @@ Result<> check_same_site(const http::Request& request, const identity::ActiveSes
     return {};
 }
 
+Result<identity::ActiveSession> signed_in(const App& app, http::Request& request) {
+    const Context anonymous = anonymous_context(app, request);
+    std::optional<identity::ActiveSession> session;
+    app.store->read(anonymous, [&](const Reader& reader) {
+        session = identity::find_session(reader, session_token(request), anonymous.now, session_limits(app));
+        return true;
+    });
+    if (!session) return Error{ErrorKind::unauthenticated, "session.none"};
+    CHECK_OK(check_same_site(request, *session));
+    request.actor = to_text(session->user_id);
+    return std::move(*session);
+}
+
 http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language) {
     const unsigned status = error.code == "body.too_large" ? 413 : http::status_of(error.kind);
     if (!error.internal.empty()) log::warning("request.failed", {{"code", error.code}, {"internal", error.internal}, {"request_id", request.request_id}});

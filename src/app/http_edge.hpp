@@ -29,6 +29,9 @@ Result<> check_same_site(const http::Request& request, const identity::ActiveSes
 /// The Origin part alone, for requests without a session.
 Result<> check_origin(const http::Request& request);
 
+/// The session behind a changing request, after the checks against other sites; names the actor for the access log.
+Result<identity::ActiveSession> signed_in(const App& app, http::Request& request);
+
 /// application/problem+json with the sentence in the language of the request.
 http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language);
 

@@ -1,5 +1,7 @@
 #include "app/http_session.hpp"
 
+#include <set>
+
 #include "app/http_edge.hpp"
 #include "modules/identity/actions.hpp"
 #include "records/input.hpp"
@@ -21,13 +23,13 @@ std::string session_json(const App& app, const Reader& reader, const identity::A
     out.key("base_currency").string(workspace.base_currency.view()).key("locale").string(workspace.locale);
     out.key("timezone").string(workspace.timezone).key("business_preset").string(to_text(workspace.business_preset)).end_object();
     out.key("permissions").begin_object();
-    std::string_view last;
+    std::set<std::string> written;  // permissions and operations may share a name: "account.create"
     for (const Operation& operation : app.operations) {
-        const std::string name = to_text(operation.permission);
         const Scope scope = reader.permissions().scope(reader.context(), operation.permission);
-        if (scope == Scope::none || name == last) continue;
-        last = operation.name;
-        out.key(operation.name).string(to_text(scope));
+        if (scope == Scope::none) continue;
+        for (const std::string& name : {operation.name, to_text(operation.permission)}) {
+            if (written.insert(name).second) out.key(name).string(to_text(scope));
+        }
     }
     out.end_object();
     out.key("has_accounts").boolean(reader.connection().integer("SELECT 1 FROM account LIMIT 1").has_value());

@@ -6,11 +6,14 @@
 #include "modules/identity/absence.hpp"
 #include "modules/identity/operations.hpp"
 #include "modules/identity/workspace.hpp"
+#include "modules/intake/operations.hpp"
 #include "modules/ledger/exchange_rate.hpp"
 #include "modules/ledger/ledger_entry.hpp"
 #include "modules/ledger/operations.hpp"
+#include "modules/offerings/operations.hpp"
 #include "modules/segmentation/account_judgement.hpp"
 #include "modules/segmentation/account_score.hpp"
+#include "modules/segmentation/operations.hpp"
 #include "modules/segmentation/segmentation_model.hpp"
 #include "modules/segmentation/tier_decision.hpp"
 #include "records/search.hpp"
@@ -36,7 +39,10 @@ std::vector<Operation> all_operations() {
     add(identity::operations());
     add(accounts::operations());
     add(contacts::operations());
+    add(offerings::operations());
     add(ledger::operations());
+    add(segmentation::operations());
+    add(intake::operations());
     all.push_back(search_operation());
     return all;
 }

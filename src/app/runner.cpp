@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "modules/accounts/actions.hpp"
+#include "modules/intake/import_engine.hpp"
 #include "platform/log/log.hpp"
 
 namespace klicnik {
@@ -85,7 +86,10 @@ void fold_log(App& app) {
 }  // namespace
 
 std::span<const JobHandler> job_handlers() {
-    return {};
+    static constexpr JobHandler handlers[] = {
+        {"import.run", [](App& app, std::string_view payload) { return intake::run_import_job(*app.store, system_context(app, Origin::job), payload); }},
+    };
+    return handlers;
 }
 
 std::span<const Recurring> recurring_work() {

@@ -9,6 +9,14 @@
 
 namespace klicnik {
 
+static constexpr Field search_hit_fields[] = {
+    field<&SearchHit::kind>(), field<&SearchHit::id>(), field<&SearchHit::title>(), field<&SearchHit::subtitle>(), field<&SearchHit::account_id>(),
+};
+KLICNIK_DEFINE_SHAPE(SearchHit, "search_hit", search_hit_fields);
+
+static constexpr Field search_answer_fields[] = {field<&SearchAnswer::items>()};
+KLICNIK_DEFINE_SHAPE(SearchAnswer, "search_answer", search_answer_fields);
+
 namespace {
 
 /// So many matches are ranked; among more, the question was too short to have a best answer.
@@ -58,18 +66,16 @@ std::string subtitle_sql(const Entity& entity) {
     return entity.has("code") ? "e.code" : "NULL";
 }
 
-void write_match(json::Writer& out, const Reader& reader, const Match& match) {
+void add_hit(SearchAnswer& answer, const Reader& reader, const Match& match) {
     const std::string sql = "SELECT e.\"" + std::string(match.entity->facts.title) + "\", " + subtitle_sql(*match.entity) + " FROM \"" +
                             std::string(match.entity->name) + "\" e WHERE e.id = $1";
     reader.connection().query(sql, [&](const db::Row& row) {
-        out.begin_object().key("kind").string(match.entity->name).key("id").string(format_id(match.entity->prefix, match.id));
-        out.key("title").string(row.text(0)).key("subtitle");
-        if (row.is_null(1)) out.null();
-        else out.string(row.text(1));
-        out.key("account_id");
-        if (match.account_id.is_nil()) out.null();
-        else out.string(format_id("acc", match.account_id));
-        out.end_object();
+        SearchHit& hit = answer.items.emplace_back();
+        hit.kind = match.entity->name;
+        hit.id = format_id(match.entity->prefix, match.id);
+        hit.title = row.text(0);
+        if (!row.is_null(1)) hit.subtitle = std::string(row.text(1));
+        if (!match.account_id.is_nil()) hit.account_id = format_id("acc", match.account_id);
     }, match.id);
 }
 
@@ -93,11 +99,9 @@ Result<Reply> search(const Reader& reader, const Operation& operation, const Cal
         return key(a) < key(b);
     });
     if (matches.size() > limit) matches.resize(limit);
-    json::Writer out;
-    out.begin_object().key("items").begin_array();
-    for (const Match& match : matches) write_match(out, reader, match);
-    out.end_array().end_object();
-    return Reply{200, out.take()};
+    SearchAnswer answer;
+    for (const Match& match : matches) add_hit(answer, reader, match);
+    return shape_reply(answer);
 }
 
 }  // namespace
@@ -124,7 +128,7 @@ void append_contains(Sql& sql, db::Engine engine, const std::string& folded) {
 
 Operation search_operation() {
     return {.name = "search.find", .verb = Verb::get, .path = "/search", .permission = {"search", Action::read},
-            .answer = Answer::shape, .read = search};
+            .answer = Answer::shape, .output = &shape_of<SearchAnswer>(), .read = search};
 }
 
 }  // namespace klicnik

@@ -20,16 +20,28 @@ Result<Reply> patch_workspace(UnitOfWork& work, const Operation&, const Call& ca
     return record_reply(work, entity_of<Workspace>(), done.id.value);
 }
 
-std::string invitation_json(const std::string& token) {
-    json::Writer out;
-    out.begin_object().key("invitation_path").string("/invitation?token=" + token).end_object();
-    return out.take();
+/// Below the address that the browser already uses; it is shown once and stored nowhere.
+std::string invitation_url(const std::string& token) {
+    return "/invitation?token=" + token;
+}
+
+/// A new colleague comes with his invitation, so that one call is enough to let him in.
+Result<Reply> post_user(UnitOfWork& work, const Operation&, const Call& call) {
+    TRY(User user, read_input<User>(call.body));
+    TRY(const User made, create_user(work, std::move(user)));
+    TRY(const std::string token, invite(work, made.id));
+    TRY(Reply reply, record_reply(work, entity_of<User>(), made.id.value, 201));
+    reply.body.pop_back();
+    reply.body.append(",\"invitation_url\":\"").append(invitation_url(token)).append("\"}");
+    return reply;
 }
 
 Result<Reply> post_invitation(UnitOfWork& work, const Operation&, const Call& call) {
     TRY(const Id<User> id, path_id<User>(call));
     TRY(const std::string token, invite(work, id));
-    return Reply{201, invitation_json(token)};
+    json::Writer out;
+    out.begin_object().key("invitation_url").string(invitation_url(token)).end_object();
+    return Reply{201, out.take()};
 }
 
 Result<Reply> set_active(UnitOfWork& work, const Call& call, bool active) {
@@ -45,6 +57,8 @@ std::vector<Operation> operations() {
     const Entity& department = entity_of<Department>();
     const Entity& absence = entity_of<Absence>();
     const Entity& workspace = entity_of<Workspace>();
+    Operation create_user_operation = create_operation<User, create_user>();
+    create_user_operation.write = post_user;
     return {
         {.name = "workspace.get", .verb = Verb::get, .path = "/workspace", .permission = {"workspace", Action::read}, .entity = &workspace,
          .read = get_workspace},
@@ -52,7 +66,7 @@ std::vector<Operation> operations() {
          .entity = &workspace, .input = &workspace, .write = patch_workspace},
         list_operation(user),
         get_operation(user),
-        create_operation<User, create_user>(),
+        create_user_operation,
         update_operation<User, update_user>(),
         history_operation(user),
         {.name = "user.invite", .verb = Verb::post, .path = "/users/{id}/invitation", .permission = {"user", Action::edit}, .entity = &user,

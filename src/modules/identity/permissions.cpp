@@ -25,6 +25,7 @@ void add_account_manager(std::vector<Grant>& grants) {
     grants.push_back({role, "audit_event", {}, Scope::none});
     grants.push_back({role, "import_run", {}, Scope::none});
     grants.push_back({role, "portfolio", reading, Scope::account_team});
+    grants.push_back({role, "team", reading, Scope::own});
     grants.push_back({role, "sample", {}, Scope::none});
 }
 

@@ -27,7 +27,7 @@ export function PeopleView() {
     const invite_again = async (user: User) => {
         try {
             const answer = await api.post<{ invitation_url: string }>(`/users/${user.id}/invitation`);
-            set_link({ name: user.full_name, url: answer.invitation_url });
+            set_link({ name: user.full_name, url: new URL(answer.invitation_url, location.origin).href });
         } catch {
             notifications.show({ color: 'red', message: t('problem.unknown') });
         }
@@ -79,7 +79,7 @@ export function PeopleView() {
                     close={() => set_edited(null)}
                     saved={(user) => {
                         for (const key of ['users', 'team']) void queries.invalidateQueries({ queryKey: [key] });
-                        if (user.invitation_url) set_link({ name: user.full_name, url: user.invitation_url });
+                        if (user.invitation_url) set_link({ name: user.full_name, url: new URL(user.invitation_url, location.origin).href });
                         else notifications.show({ message: t('form.saved') });
                     }}
                 />
