@@ -12,9 +12,9 @@ namespace klicnik::test {
 namespace {
 
 /// In order of dependency: a module sees only those before it.
-constexpr std::string_view modules[] = {"identity",  "library",   "accounts",  "contacts", "offerings",    "ledger", "intake",
+constexpr std::string_view modules[] = {"identity",  "library",   "accounts",  "contacts", "offerings",    "ledger",
                                         "care",      "commitments", "issues",  "growth",   "surveys",      "segmentation",
-                                        "indicators", "signals",  "handover",  "evaluation", "outreach",   "automation"};
+                                        "indicators", "signals",  "handover",  "evaluation", "outreach",   "automation", "intake"};
 
 /// What a folder may include beyond itself. A trailing slash names a folder, anything else one header.
 struct Permitted {
