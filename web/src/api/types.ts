@@ -368,7 +368,7 @@ export interface SegmentationPreview {
         account_id: string;
         name: string;
         from: string | null;
-        to: string;
+        to: string | null;
         score_before_bp: number | null;
         score_bp: number | null;
     }[];
@@ -459,10 +459,12 @@ export interface PortfolioMap {
 }
 export interface Concentration {
     currency: string;
-    from: string;
-    to: string;
+    from: string | null;
+    to: string | null;
+    /** No direct costs are recorded, so margin equals revenue. */
+    margin_is_revenue?: boolean;
     clients: number;
-    excluded: { account_id: string; name: string; amount: string; reason: string }[];
+    excluded: { account_id: string; name: string; amount: string | null; reason: string }[];
     total: string;
     top: { k: number; share_bp: number | null }[];
     top_percent: { percent: number; clients: number; share_bp: number | null }[];
@@ -474,8 +476,8 @@ export interface Concentration {
         account_id: string;
         name: string;
         amount: string;
-        share_bp: number;
-        cumulative_bp: number;
+        share_bp: number | null;
+        cumulative_bp: number | null;
         class: string;
         existential: boolean;
     }[];
@@ -495,6 +497,7 @@ export interface LossSimulation {
     reason: string | null;
     existential: boolean;
     existential_reasons: string[];
+    margin_is_revenue?: boolean;
     timeline: { month: string; reserve_before: string; reserve_after: string }[];
     affected: { lead_name: string | null; contacts: number; offerings: number; manager_points: string | null };
 }

@@ -93,6 +93,11 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
                     </tr>
                 </tfoot>
             </table>
+            {score.existential ? (
+                <div className={classes.note}>
+                    <Notice kind="warn">{t('score.existential')}</Notice>
+                </div>
+            ) : null}
             {score.incomplete ? (
                 <div className={classes.note}>
                     <Notice kind="warn">{t('score.incomplete', { known: i18n.percent(score.known_weight_bp ?? 0, 0) })}</Notice>

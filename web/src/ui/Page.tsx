@@ -59,9 +59,9 @@ export function Panel({ title, actions, note, flush, children }: PanelProps) {
 export function Kpis({ children }: { children: ReactNode }) {
     return <dl className={classes.kpis}>{children}</dl>;
 }
-export function Kpi({ label, children, note }: { label: string; children: ReactNode; note?: ReactNode }) {
+export function Kpi({ label, children, note, wide }: { label: string; children: ReactNode; note?: ReactNode; wide?: boolean }) {
     return (
-        <div className={classes.kpi}>
+        <div className={classes.kpi} data-wide={wide}>
             <dt title={label}>{label}</dt>
             <dd>
                 {children}

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { expect, set_up, test, upload, type Person } from './fixtures';
 
-const samples = resolve(import.meta.dirname, '../../../../samples');
+const samples = resolve(import.meta.dirname, '../../../samples');
 
 /** Mapping → preview → run → report, with nothing to type. */
 async function run_import(person: Person, file: string, open_questions = true): Promise<void> {

@@ -21,7 +21,7 @@ export function ConcentrationView() {
     if (answer.isError) return <ErrorNotice problem={answer.error} retry={() => void answer.refetch()} />;
     if (!answer.data) return <div style={{ height: 400 }} />;
     const { data } = answer;
-    if (data.clients === 0) return <Panel><EmptyState title={t('conc.none')} text={t('client.no_revenue_text')}><Link to="/import">{t('nav.import')}</Link></EmptyState></Panel>;
+    if (data.clients === 0 || !data.from || !data.to) return <Panel><EmptyState title={t('conc.none')} text={t('client.no_revenue_text')}><Link to="/import">{t('nav.import')}</Link></EmptyState></Panel>;
     const chosen = picked ?? data.largest.slice(0, 1).map((one) => one.account_id);
     const money = (amount: string) => i18n.money_short({ amount, currency: data.currency });
     const period = t('conc.period', { from: i18n.month(data.from), to: i18n.month(data.to) });
@@ -96,8 +96,8 @@ export function ConcentrationView() {
                                 <td><Checkbox size="xs" aria-label={t('conc.choose', { name: item.name })} checked={chosen.includes(item.account_id)} onChange={() => toggle(item.account_id)} /></td>
                                 <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.name}</Link></td>
                                 <td className="right number">{money(item.amount)}</td>
-                                <td className="right number">{i18n.percent(item.share_bp, 1, 1)}</td>
-                                <td className="right number dim">{i18n.percent(item.cumulative_bp, 1, 1)}</td>
+                                <td className="right number">{item.share_bp === null ? '–' : i18n.percent(item.share_bp, 1, 1)}</td>
+                                <td className="right number dim">{item.cumulative_bp === null ? '–' : i18n.percent(item.cumulative_bp, 1, 1)}</td>
                                 <td>{item.class.toUpperCase()}</td>
                                 <td>{item.existential ? <StateMark kind="bad">{t('conc.existential')}</StateMark> : null}</td>
                             </tr>
@@ -105,6 +105,7 @@ export function ConcentrationView() {
                     </tbody>
                 </table>
             </Panel>
+            {data.margin_is_revenue && measure === 'margin' ? <Notice>{t('conc.margin_is_revenue')}</Notice> : null}
             {data.excluded.length ? <Notice>{t('conc.excluded', { count: data.excluded.length })} {data.excluded.slice(0, 5).map((one) => one.name).join(', ')}</Notice> : null}
             {data.without_account && Number(data.without_account) !== 0 ? <p className="dim small">{t('conc.without_account', { amount: money(data.without_account) })}</p> : null}
         </div>

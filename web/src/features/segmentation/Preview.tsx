@@ -45,6 +45,7 @@ export function Preview({ preview, problem }: { preview: SegmentationPreview | u
                     </ul>
                     {preview.share_a_bp !== null ? <p className="small dim">{t('seg.share_a', { share: i18n.percent(preview.share_a_bp) })}</p> : null}
                     {preview.share_a_warning ? <Notice kind="warn">{t('seg.share_a_warning')}</Notice> : null}
+                    {preview.margin_is_revenue ? <Notice>{t('conc.margin_is_revenue')}</Notice> : null}
                     {preview.incomplete ? <Notice>{t('seg.incomplete', { count: preview.incomplete })}</Notice> : null}
                 </div>
             </Panel>

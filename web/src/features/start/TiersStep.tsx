@@ -47,7 +47,7 @@ export function TiersStep({ done, back }: { done(): void; back(): void }) {
     if (!preview.data) return <div style={{ height: 320 }} />;
     const { data } = preview;
     if (data.accounts === 0) return <Panel><EmptyState title={t('start.no_data')}><Button onClick={back}>{t('action.back')}</Button></EmptyState></Panel>;
-    const order = (tier: string) => tiers.indexOf(tier as Tier);
+    const order = (tier: string | null) => tiers.indexOf(tier as Tier);
     const items = [...data.items].sort((a, b) => order(a.to) - order(b.to) || (b.score_bp ?? 0) - (a.score_bp ?? 0)).slice(0, 25);
     return (
         <div className="column" style={{ gap: 16 }}>
@@ -70,7 +70,7 @@ export function TiersStep({ done, back }: { done(): void; back(): void }) {
                             {items.map((item) => (
                                 <tr key={item.account_id}>
                                     <td className="strong">{item.name}</td>
-                                    <td><TierBadge tier={item.to as Tier} /></td>
+                                    <td><TierBadge tier={item.to as Tier | null} /></td>
                                     <td className="right number">{score_text(i18n, item.score_bp)}</td>
                                 </tr>
                             ))}

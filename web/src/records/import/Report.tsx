@@ -27,7 +27,7 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
                 {report.accounts_created ? <Kpi label={t('import.accounts_created')}>{i18n.number(report.accounts_created)}</Kpi> : null}
                 {report.offerings_created ? <Kpi label={t('import.offerings_created')}>{i18n.number(report.offerings_created)}</Kpi> : null}
                 {report.without_account ? <Kpi label={t('import.without_account')}>{i18n.number(report.without_account)}</Kpi> : null}
-                {report.amounts?.map((amount) => <Kpi key={amount.currency} label={t('import.amount')}>{i18n.money({ amount: amount.total, currency: amount.currency })}</Kpi>)}
+                {report.amounts?.map((amount) => <Kpi key={amount.currency} wide label={t('import.amount')}>{i18n.money({ amount: amount.total, currency: amount.currency })}</Kpi>)}
             </Kpis>
             {report.errors.length ? (
                 <Panel
