@@ -119,7 +119,9 @@ void write_schema(json::Writer& out, const Shape& shape, Side side, std::set<con
         if (side == Side::answer && field.kind == Kind::reference && field.name.ends_with("_id")) {
             const Entity* target = find_entity(field.references);
             if (!target || target->facts.title.empty()) continue;
-            out.key(std::string(field.name.substr(0, field.name.size() - 3)) + "_name");
+            const std::string name = std::string(field.name.substr(0, field.name.size() - 3)) + "_name";
+            if (shape.find(name)) continue;  // a report that names it itself
+            out.key(name);
             out.begin_object().key("type").begin_array().string("string").string("null").end_array().end_object();
         }
     }

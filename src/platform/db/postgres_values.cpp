@@ -34,7 +34,7 @@ void append_integer(std::int64_t value, std::string& out) {
 }  // namespace
 
 ErrorCause cause_of_sqlstate(std::string_view sqlstate) {
-    if (sqlstate == "23505") return ErrorCause::unique;
+    if (sqlstate == "23505" || sqlstate == "23P01") return ErrorCause::unique;
     if (sqlstate == "23503" || sqlstate == "23001") return ErrorCause::foreign_key;
     if (sqlstate == "23502") return ErrorCause::not_null;
     if (sqlstate == "23514") return ErrorCause::check;

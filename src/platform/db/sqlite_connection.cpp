@@ -20,6 +20,8 @@ ErrorCause cause_of_sqlite(int extended, const char* message) {
         case SQLITE_CONSTRAINT_FOREIGNKEY: return ErrorCause::foreign_key;
         case SQLITE_CONSTRAINT_TRIGGER:
             // ON DELETE RESTRICT is a trigger inside SQLite.
+            // Our own triggers stand in for PostgreSQL's exclusion constraints and say so in the same words.
+            if (std::strncmp(message, "UNIQUE", 6) == 0) return ErrorCause::unique;
             return std::strncmp(message, "FOREIGN KEY", 11) == 0 ? ErrorCause::foreign_key : ErrorCause::other;
         case SQLITE_CONSTRAINT_NOTNULL: return ErrorCause::not_null;
         case SQLITE_CONSTRAINT_CHECK: return ErrorCause::check;
