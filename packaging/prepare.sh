@@ -36,16 +36,18 @@ install_packages() {
     local missing
     missing=$(missing_packages "$@")
     [ -n "$missing" ] || return 0
-    say "Installing: $missing"
+    say "Installing (the list is in packaging/debian-packages.txt, the output in build/install.log): $missing"
+    mkdir -p build
     # The tests start a PostgreSQL of their own; a fresh installation need not run one beside it.
     if [[ " $missing" == *" postgresql-15 "* ]] && [ ! -e /etc/postgresql-common ]; then
         as_root mkdir -p /etc/postgresql-common
         as_root sh -c 'echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf'
     fi
-    as_root apt-get -o DPkg::Lock::Timeout=600 -q update >&2
     # shellcheck disable=SC2086
-    as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -o DPkg::Lock::Timeout=600 -q install -y --no-install-recommends $missing >&2
+    { as_root apt-get -o DPkg::Lock::Timeout=600 -q update &&
+        as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get -o DPkg::Lock::Timeout=600 -q install -y --no-install-recommends $missing; } >build/install.log 2>&1 ||
+        { tail -20 build/install.log >&2; fail "apt-get failed; see build/install.log"; }
 }
 
 # Whether this Node may build the web app: ^20.19 || >=22.12, as web/package.json says.
