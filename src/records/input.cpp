@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "platform/clock/zone.hpp"
 #include "platform/text/fold.hpp"
 #include "records/json_values.hpp"
 
@@ -124,6 +125,11 @@ void check_text(const Field& field, void* record, std::string text, const std::s
     }
     if (const auto code = format_error(field.spec.format, text); !code.empty()) {
         errors.push_back({path, std::string(code)});
+        return;
+    }
+    // A zone that the machine does not know would stop every request that has to tell what day it is.
+    if (field.name == "timezone" && !is_zone(text)) {
+        errors.push_back({path, "bad_timezone"});
         return;
     }
     field.set(record, std::move(text));

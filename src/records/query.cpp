@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "platform/crypto/encoding.hpp"
 #include "platform/text/fold.hpp"
+#include "records/cursor.hpp"
 #include "records/input.hpp"
 #include "records/json_values.hpp"
 #include "records/scope.hpp"
@@ -116,51 +116,6 @@ std::string sort_column(const Sort& sort) {
     return std::string("e.\"").append(sort.field->name).append(sort.field->spec.keyed ? "_key\"" : "\"");
 }
 
-/// The cursor holds the sort values of the last row; it is text for a URL, not a secret: scope is checked anew each time.
-std::string encode_cursor(const std::vector<db::Value>& values) {
-    json::Writer out;
-    out.begin_array();
-    for (const db::Value& value : values) {
-        if (std::holds_alternative<std::monostate>(value)) out.null();
-        else if (const auto* flag = std::get_if<bool>(&value)) out.boolean(*flag);
-        else if (const auto* number = std::get_if<std::int64_t>(&value)) out.string("i" + std::to_string(*number));
-        else if (const auto* uuid = std::get_if<Uuid>(&value)) out.string("u" + base32(*uuid));
-        else out.string("t" + std::get<std::string>(value));
-    }
-    out.end_array();
-    return crypto::base64url(out.view());
-}
-
-std::optional<std::vector<db::Value>> decode_cursor(std::string_view cursor, std::size_t expected) {
-    const auto bytes = crypto::from_base64url(cursor);
-    if (!bytes) return std::nullopt;
-    const auto parsed = json::parse(*bytes);
-    if (!parsed || parsed->items().size() != expected) return std::nullopt;
-    std::vector<db::Value> values;
-    for (const json::Value& item : parsed->items()) {
-        if (item.is_null()) {
-            values.emplace_back();
-        } else if (item.as_boolean()) {
-            values.emplace_back(*item.as_boolean());
-        } else if (const std::string* text = item.as_string(); text && !text->empty()) {
-            if (text->front() == 'u') {
-                const auto uuid = uuid_from_base32(std::string_view(*text).substr(1));
-                if (!uuid) return std::nullopt;
-                values.emplace_back(*uuid);
-            } else if (text->front() == 'i') {
-                const auto number = json::parse(std::string_view(*text).substr(1));
-                if (!number || !number->as_integer()) return std::nullopt;
-                values.emplace_back(*number->as_integer());
-            } else {
-                values.emplace_back(text->substr(1));
-            }
-        } else {
-            return std::nullopt;
-        }
-    }
-    return values;
-}
-
 db::Value sort_value(const Sort& sort, const db::Row& row, int column) {
     if (row.is_null(column)) return {};
     if (is_ordered(sort.field->kind)) return row.integer(column);
@@ -238,8 +193,9 @@ std::vector<NamedReference> named_references(const std::vector<const Field*>& co
     return named;
 }
 
-void append_select(Sql& sql, const Entity& entity, const std::vector<const Field*>& columns, const std::vector<NamedReference>& named,
-                   const std::vector<Sort>& sort) {
+/// The name of a client outside the actor's scope stays hidden, as the client itself does: a daughter does not tell its mother.
+void append_select(Sql& sql, const Reader& reader, const Entity& entity, const std::vector<const Field*>& columns,
+                   const std::vector<NamedReference>& named, const std::vector<Sort>& sort) {
     sql.add("SELECT ");
     for (const Field* field : columns) sql.add("e.").name(field->name).add(", ");
     for (std::size_t i = 0; i < named.size(); ++i) sql.add("r" + std::to_string(i) + ".").name(named[i].target->facts.title).add(", ");
@@ -248,6 +204,10 @@ void append_select(Sql& sql, const Entity& entity, const std::vector<const Field
     for (std::size_t i = 0; i < named.size(); ++i) {
         const std::string alias = "r" + std::to_string(i);
         sql.add(" LEFT JOIN ").name(named[i].target->name).add(" AS " + alias + " ON " + alias + ".id = e.").name(named[i].field->name);
+        const Scope scope = reader.scope(*named[i].target, Action::read);
+        if (scope == Scope::all || !named[i].target->account_field()) continue;
+        sql.add(" AND ");
+        append_scope(sql, *named[i].target, alias, scope, reader.context());
     }
     sql.add(" WHERE ");
 }
@@ -278,7 +238,7 @@ void run_page(const Reader& reader, const Entity& entity, const ListRequest& req
         if (found >= limit || (part == Part::with_value && past_values)) continue;
         if (part == Part::without_value && !request.sort.front().field->nullable) continue;
         Sql sql;
-        append_select(sql, entity, request.columns, named, request.sort);
+        append_select(sql, reader, entity, request.columns, named, request.sort);
         append_conditions(sql, reader, entity, request);
         append_page(sql, request, part);
         sql.add(" LIMIT ").bind(std::int64_t{limit - found});
@@ -359,7 +319,7 @@ Result<ListRequest> parse_list(const Entity& entity, const QueryParams& params, 
     }
     if (request.columns.empty()) request.columns = visible_fields(entity, sees_sensitive);
     if (!cursor.empty()) {
-        auto values = decode_cursor(cursor, request.sort.size());
+        auto values = decode_cursor(cursor, request.sort);
         if (values) request.after = std::move(*values);
         else errors.push_back({"after", "bad_cursor"});
     }
@@ -471,7 +431,7 @@ Result<> write_record(const Reader& reader, const Entity& entity, const Uuid& id
     const auto columns = visible_fields(entity, reader.permissions().may_read_sensitive(reader.context(), entity.name));
     const auto named = named_references(columns);
     Sql sql;
-    append_select(sql, entity, columns, named, {});
+    append_select(sql, reader, entity, columns, named, {});
     sql.add("e.id = ").bind(id).add(" AND ");
     append_scope(sql, entity, "e", reader.scope(entity, Action::read), reader.context());
     bool found = false;

@@ -13,7 +13,7 @@ void append_account_scope(Sql& sql, std::string_view account_id_expression, Scop
     }
     sql.add("EXISTS (SELECT 1 FROM account_assignment s");
     if (scope == Scope::department) sql.add(" JOIN \"user\" u ON u.id = s.user_id");
-    sql.add(" WHERE s.account_id = ").add(account_id_expression);
+    sql.add(" WHERE NOT s.archived AND s.account_id = ").add(account_id_expression);
     sql.add(" AND s.from_on <= ").bind(std::int64_t{context.today.days});
     sql.add(" AND (s.to_on IS NULL OR s.to_on > ").bind(std::int64_t{context.today.days}).add(")");
     if (scope == Scope::department && context.department) {

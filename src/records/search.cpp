@@ -38,6 +38,18 @@ int rank_of(std::string_view body, std::string_view folded) {
     return before == '\n' ? 0 : before == ' ' ? 1 : 2;
 }
 
+/// Who sees only some clients finds only their people: the narrowest scope of what belongs to clients counts.
+Scope client_scope(const Reader& reader, Scope widest) {
+    for (const Entity* entity : all_entities()) {
+        if (!entity->account_field()) continue;
+        bool searchable = false;
+        for (const Field& field : entity->fields) searchable = searchable || field.spec.searchable;
+        const Scope scope = reader.scope(*entity, Action::read);
+        if (searchable && scope != Scope::none) widest = std::min(widest, scope);
+    }
+    return widest;
+}
+
 std::vector<Match> candidates(const Reader& reader, const std::string& folded, Scope scope) {
     Sql sql("SELECT t.entity, t.entity_id, t.account_id, t.body_key FROM search_text t WHERE NOT t.hidden AND ");
     append_contains(sql, reader.connection().engine(), folded);
@@ -93,7 +105,7 @@ Result<Reply> search(const Reader& reader, const Operation& operation, const Cal
     }
     const std::string folded = text::fold(text);
     std::vector<Match> matches;
-    if (code_points(folded) >= 2) matches = candidates(reader, folded, reader.permissions().scope(reader.context(), operation.permission));
+    if (code_points(folded) >= 2) matches = candidates(reader, folded, client_scope(reader, reader.permissions().scope(reader.context(), operation.permission)));
     std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
         const auto key = [](const Match& match) { return std::tuple(match.rank, match.entity->name != "account", match.length, match.id); };
         return key(a) < key(b);

@@ -75,6 +75,23 @@ Error duplicate(const Entity& entity, const db::Error& error) {
     return {ErrorKind::conflict, "record.duplicate", {{"entity", std::string(entity.name)}}, {}, error.what()};
 }
 
+/// A client outside the actor's scope is as absent as one that does not exist.
+bool refers_to_something(const Reader& reader, const Field& field, const Uuid& target) {
+    const Entity* entity = find_entity(field.references);
+    Sql sql("SELECT 1 FROM ");
+    sql.name(field.references).add(" AS e WHERE e.id = ").bind(target);
+    if (entity && entity->account_field()) {
+        sql.add(" AND ");
+        append_scope(sql, *entity, "e", reader.scope(*entity, Action::read), reader.context());
+    }
+    bool found = false;
+    reader.connection().run(sql.text(), sql.params(), [&](const db::Row&) {
+        found = true;
+        return false;
+    });
+    return found;
+}
+
 }  // namespace
 
 std::string audit_text(std::int64_t number, std::int64_t at_micros, const Uuid& actor, std::string_view origin,
@@ -105,8 +122,7 @@ Result<> UnitOfWork::check(const Entity& entity, const void* before, void* after
             if (!field.nullable) errors.push_back({std::string(field.name), "required"});
             continue;
         }
-        const std::string sql = "SELECT 1 FROM \"" + std::string(field.references) + "\" WHERE id = $1";
-        if (!connection().integer(sql, target)) errors.push_back({std::string(field.name), "not_found"});
+        if (!refers_to_something(*this, field, target)) errors.push_back({std::string(field.name), "not_found"});
     }
     if (!errors.empty()) return invalid(std::move(errors));
     return {};
