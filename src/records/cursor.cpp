@@ -5,6 +5,24 @@
 
 namespace klicnik {
 
+namespace {
+
+/// Whether a value of the cursor can be one of the column; an engine with types refuses to compare others.
+bool fits(const Field& field, const db::Value& value) {
+    if (std::holds_alternative<std::monostate>(value)) return field.nullable;
+    if (is_ordered(field.kind)) return std::holds_alternative<std::int64_t>(value);
+    if (field.kind == Kind::boolean) return std::holds_alternative<bool>(value);
+    if (field.kind == Kind::id || field.kind == Kind::reference) return std::holds_alternative<Uuid>(value);
+    const auto* text = std::get_if<std::string>(&value);
+    return text && text->find('\0') == std::string::npos;
+}
+
+}  // namespace
+
+bool is_ordered(Kind kind) {
+    return kind == Kind::integer || kind == Kind::date || kind == Kind::month || kind == Kind::timestamp || kind == Kind::decimal;
+}
+
 std::string encode_cursor(const std::vector<db::Value>& values) {
     json::Writer out;
     out.begin_array();
@@ -17,16 +35,6 @@ std::string encode_cursor(const std::vector<db::Value>& values) {
     }
     out.end_array();
     return crypto::base64url(out.view());
-}
-
-/// Whether a value of the cursor can be one of the column; an engine with types refuses to compare others.
-bool fits(const Field& field, const db::Value& value) {
-    if (std::holds_alternative<std::monostate>(value)) return field.nullable;
-    if (is_ordered(field.kind)) return std::holds_alternative<std::int64_t>(value);
-    if (field.kind == Kind::boolean) return std::holds_alternative<bool>(value);
-    if (field.kind == Kind::id || field.kind == Kind::reference) return std::holds_alternative<Uuid>(value);
-    const auto* text = std::get_if<std::string>(&value);
-    return text && text->find('\0') == std::string::npos;
 }
 
 std::optional<std::vector<db::Value>> decode_cursor(std::string_view cursor, const std::vector<Sort>& sort) {

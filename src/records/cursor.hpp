@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "platform/db/connection.hpp"
+#include "records/query.hpp"
 
 namespace klicnik {
 
@@ -13,7 +13,10 @@ namespace klicnik {
 /// anew for each page.
 std::string encode_cursor(const std::vector<db::Value>& values);
 
-/// The reverse; nothing for anything that encode_cursor() would not have written for `expected` values.
-std::optional<std::vector<db::Value>> decode_cursor(std::string_view cursor, std::size_t expected);
+/// The reverse; nothing for anything that encode_cursor() would not have written for these columns.
+std::optional<std::vector<db::Value>> decode_cursor(std::string_view cursor, const std::vector<Sort>& sort);
+
+/// Whether values of this kind have an order that people expect: numbers, days and instants.
+bool is_ordered(Kind kind);
 
 }  // namespace klicnik

@@ -51,10 +51,6 @@ std::optional<Filter::Test> test_of(std::string_view word) {
     return std::nullopt;
 }
 
-bool is_ordered(Kind kind) {
-    return kind == Kind::integer || kind == Kind::date || kind == Kind::month || kind == Kind::timestamp || kind == Kind::decimal;
-}
-
 void read_comparison(const Entity& entity, std::string_view name, std::string_view text, bool sees_sensitive, Filter& all,
                      std::vector<FieldError>& errors) {
     std::string_view word;
