@@ -62,6 +62,13 @@ http::Response run_read(App& app, const Operation& operation, http::Request& req
         if (!session) return;
         const Context context = edge::context_of(app, request, *session);
         locale = context.locale;
+        // A preview by POST changes nothing, but what may only be asked by our own pages is easier to remember as "no GET".
+        if (operation.verb != Verb::get) {
+            if (const auto same_site = edge::check_same_site(request, *session); !same_site) {
+                reply = same_site.error();
+                return;
+            }
+        }
         request.actor = to_text(context.actor);
         if (context.now.micros - session->seen_at.micros > touch_after) seen = context;
         if (app.store->permissions().scope(context, operation.permission) == Scope::none) {

@@ -210,6 +210,7 @@ void choose_columns_of(const json::Value& columns, ImportRun& run, std::vector<F
 
 Result<Reply> patch_import(UnitOfWork& work, const Operation&, const Call& call) {
     return after(work, call, [&](const ImportRun& before) -> Result<> {
+        CHECK_OK(check_version(call, before.version));
         ImportRun changed = before;
         bool keep_mapping = true;
         std::vector<FieldError> errors;

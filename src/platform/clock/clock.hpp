@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/date.hpp"
+#include "platform/clock/zone.hpp"
 
 /// The only place that asks the machine for the time. A request or job reads it once and passes it on by hand.
 namespace klicnik {
@@ -34,9 +35,6 @@ class FixedClock final : public Clock {
   private:
     std::atomic<std::int64_t> micros_;
 };
-
-/// Whether the machine knows the time zone ("Europe/Prague").
-bool is_zone(std::string_view zone);
 
 /// The calendar day that people in the zone have at that instant. Throws std::runtime_error for an unknown zone, which
 /// is_zone() kept out at the edge.

@@ -87,7 +87,8 @@ std::optional<Reply> Exchange::refusal(const Router::Match& match, Request& requ
 
 Reply Exchange::answer_fault(Request& request, std::string_view peer, const Fault& fault) const {
     if (request.request_id.empty()) identify(request, peer, /*is_tls=*/false);
-    const ErrorKind kind = fault.status == 503 ? ErrorKind::unavailable : ErrorKind::invalid;
+    const bool too_large = fault.status == 413 || fault.status == 414 || fault.status == 431;
+    const ErrorKind kind = fault.status == 503 ? ErrorKind::unavailable : too_large ? ErrorKind::limited : ErrorKind::invalid;
     const Error error{kind, std::string(fault.code)};
     Response response = problem(error, request.request_id, fault.status);
     if (fault.status == 503) response.header("Retry-After", "1");

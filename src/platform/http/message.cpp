@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "base/enum_names.hpp"
 #include "base/text.hpp"
 #include "platform/http/json.hpp"
 
@@ -258,6 +259,7 @@ Response problem(const Error& error, std::string_view request_id, unsigned statu
     json::Writer writer;
     writer.begin_object();
     writer.key("status").integer(response.status);
+    writer.key("kind").string(to_text(error.kind));
     writer.key("code").string(error.code);
     writer.key("params");
     write_params(writer, error.params);
