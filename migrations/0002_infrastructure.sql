@@ -34,6 +34,8 @@ CREATE TABLE outbox_event (
     depth @int NOT NULL
 ) @strict;
 
+CREATE INDEX outbox_event_by_at ON outbox_event (at);
+
 CREATE TABLE outbox_cursor (
     subscriber @key PRIMARY KEY,
     event_id @id NOT NULL

@@ -6,6 +6,7 @@
 #include "platform/clock/clock.hpp"
 #include "platform/config/settings.hpp"
 #include "platform/db/database.hpp"
+#include "platform/http/metrics.hpp"
 #include "platform/http/worker_pool.hpp"
 #include "platform/text/messages.hpp"
 #include "records/operation.hpp"
@@ -21,6 +22,7 @@ struct App {
     std::unique_ptr<db::Database> database;
     std::unique_ptr<Store> store;
     std::vector<Operation> operations;
+    const http::Metrics* metrics = nullptr;       ///< of the server, once it runs
     std::unique_ptr<http::WorkerPool> watchers;  ///< those who follow the progress of an import
 };
 

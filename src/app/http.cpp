@@ -5,6 +5,7 @@
 #include "app/dispatch.hpp"
 #include "app/http_edge.hpp"
 #include "app/http_import.hpp"
+#include "app/http_metrics.hpp"
 #include "app/http_session.hpp"
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
@@ -131,7 +132,18 @@ void add_description_routes(http::Router& router, App& app) {
     router.get("/api/v1/version", [](http::Request&) { return http::Response::json(R"({"version":")" KLICNIK_VERSION R"("})"); });
 }
 
+bool is_loopback(std::string_view peer) {
+    return peer.starts_with("127.") || peer == "::1";
+}
+
 void add_health_routes(http::Router& router, App& app) {
+    // Figures of the whole firm's use are for the machine's own monitoring, not for whoever reaches the port.
+    router.get("/metrics", [&app](http::Request& request) {
+        if (!app.metrics || !is_loopback(request.peer)) return edge::problem(app, request, Error{ErrorKind::not_found, "http.not_found"}, edge::language_of(request));
+        http::Response response = http::Response::text(metrics_text(*app.metrics));
+        response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        return response;
+    });
     router.get("/healthz", [](http::Request&) { return http::Response::text("ok\n"); });
     router.get("/readyz", [&app](http::Request&) {
         try {

@@ -74,6 +74,7 @@ void forget_what_expired(App& app) {
         work.maintain("DELETE FROM one_time_link WHERE expires_at < $1", context.now.micros - 30 * day);
         work.maintain("DELETE FROM idempotency_key WHERE created_at < $1", context.now.micros - day);
         work.maintain("DELETE FROM sign_in_attempt WHERE last_at < $1", context.now.micros - day);
+        work.maintain("DELETE FROM outbox_event WHERE at < $1", context.now.micros - 30 * day);
         work.maintain("DELETE FROM job WHERE done_at < $1", context.now.micros - 30 * day);
         return {};
     });

@@ -36,6 +36,7 @@ int serve(App& app) {
 
     Runner runner(app);
     http::Server server(server_options(app), make_router(app));
+    app.metrics = &server.metrics();
     if (const auto started = server.start(); !started) {
         std::fprintf(stderr, "klicnik: %s\n", app.messages->format("en", "error." + started.error().code, started.error().params).c_str());
         return 8;
@@ -58,6 +59,7 @@ int serve(App& app) {
     log::info("server.stopping", {{"signal", received}});
     runner.stop();
     server.stop();
+    app.metrics = nullptr;
     app.database->checkpoint();
     return 0;
 }
