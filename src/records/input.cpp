@@ -267,7 +267,7 @@ Result<db::Value> read_text(const Field& field, std::string_view text) {
         case Kind::id:
         case Kind::reference: {
             const auto id = parse_id(field.prefix, text);
-            if (!id) return value_error(field, "bad_id", {{"expected", std::string(field.prefix) + "_…"}});
+            if (!id || id->is_nil()) return value_error(field, "bad_id", {{"expected", std::string(field.prefix) + "_…"}});
             return db::Value{*id};
         }
         case Kind::integer: {

@@ -75,7 +75,8 @@ void attack_field(Target& target, const Field& field) {
         const std::string body = with_member(target.example.body, field.name, hostile.json);
         const std::string what = operation.name + "." + std::string(field.name) + " = " + hostile.what;
         const HttpAnswer answer = target.attack.send(operation, target.attack.path_of(target.example.path), body, target.example.headers, what);
-        if (!writable || hostile.must_fail) target.attack.expect(answer, {400, 413}, "accepted or misjudged: " + what, body);
+        const int absent = field.kind == Kind::reference ? 404 : 400;
+        if (!writable || hostile.must_fail) target.attack.expect(answer, {400, 413, absent}, "accepted or misjudged: " + what, body);
         if (answer.is_ok()) target.renew();
         if (!writable) break;  // one is enough: the name alone decides
     }
