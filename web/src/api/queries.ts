@@ -76,8 +76,9 @@ export const revenue_query = (id: string, group: boolean) =>
         queryKey: ['accounts', 'revenue', id, group],
         queryFn: () => api.get<AccountRevenue>(`/accounts/${id}/revenue`, { months: 36, group: group || undefined }),
     });
-export const score_query = (id: string) =>
-    queryOptions({ queryKey: ['accounts', 'score', id], queryFn: () => api.get<AccountScore>(`/accounts/${id}/score`) });
+/** Asked only of clients that have been scored; the others have no explanation yet. */
+export const score_query = (id: string, scored: boolean) =>
+    queryOptions({ queryKey: ['accounts', 'score', id], queryFn: () => api.get<AccountScore>(`/accounts/${id}/score`), enabled: scored });
 export const history_query = (path: string) =>
     infiniteQueryOptions({
         queryKey: ['history', path],

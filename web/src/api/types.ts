@@ -80,6 +80,7 @@ export interface Account {
     margin_12m: string | null;
     revenue_share_bp: number | null;
     score_bp: number | null;
+    proposed_tier?: Tier | null;
     first_revenue_on: string | null;
     last_revenue_on: string | null;
     created_at: string;

@@ -80,7 +80,8 @@ export async function start_server(): Promise<Running> {
         child.once('exit', (code) => failed(new Error(`the server ended with ${code}\n${output}\n${errors}`)));
     });
     const own = new URL(setup_url).origin;
-    const has_web = (await fetch(`${own}/`)).ok;
+    // E2E_FRONT=1 shows web/dist as it is now instead of what the binary carries.
+    const has_web = !process.env['E2E_FRONT'] && (await fetch(`${own}/`)).ok;
     const before = has_web ? null : await front(own);
     const url = before ? `http://127.0.0.1:${(before.address() as AddressInfo).port}` : own;
     return {

@@ -40,7 +40,7 @@ function Client({ account }: { account: Account }) {
     const navigate = useNavigate();
     const queries = useQueryClient();
     const { tab = 'overview' } = useSearch({ from: '/clients/$id' });
-    const score = useQuery(score_query(account.id));
+    const score = useQuery(score_query(account.id, account.score_bp !== null));
     const [editing, set_editing] = useState(false);
     const [deciding, set_deciding] = useState(false);
     const [assigning, set_assigning] = useState<AssignmentRole | null>(null);
@@ -131,7 +131,7 @@ function Client({ account }: { account: Account }) {
             </Tabs>
             {editing ? <AccountForm account={account} close={() => set_editing(false)} /> : null}
             {assigning ? <AssignForm account_id={account.id} account_name={account.name} role={assigning} close={() => set_assigning(null)} /> : null}
-            {deciding ? <TierForm account_id={account.id} account_name={account.name} tier={account.tier} proposed={score.data?.proposed_tier ?? null} close={() => set_deciding(false)} /> : null}
+            {deciding ? <TierForm account_id={account.id} account_name={account.name} tier={account.tier} proposed={score.data?.proposed_tier ?? account.proposed_tier ?? null} close={() => set_deciding(false)} /> : null}
         </Page>
     );
 }

@@ -33,7 +33,7 @@ export function History({ account }: { account: Account }) {
                         </div>
                         {item.changes.length ? (
                             <dl>
-                                {item.changes.filter((change) => !hidden.has(change.field)).map((change) => (
+                                {item.changes.filter((change) => !hidden.has(change.field) && !(item.action === 'created' && change.after === false)).map((change) => (
                                     <div key={change.field}>
                                         <dt>{field_label(i18n, 'account', change.field)}</dt>
                                         <dd>

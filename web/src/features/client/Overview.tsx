@@ -1,7 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { api } from '../../api/client';
 import { loss_query, revenue_query, team_load_query } from '../../api/queries';
 import type { Account, AccountScore, AssignmentRole } from '../../api/types';
 import { month_tick } from '../../i18n/format';
@@ -43,7 +44,9 @@ export function Overview({ account, score, score_problem, can_edit, assign, deci
                     {score && score.lines.length ? (
                         <ScoreTable score={score} account_name={account.name} currency={currency} can_judge={may(session, 'account_judgement.create') || can_edit} />
                     ) : score_problem ? (
-                        <EmptyState title={t('score.none')} text={t('score.none_text')}><Link to="/segmentation">{t('nav.segmentation')}</Link></EmptyState>
+                        <ErrorNotice problem={score_problem} />
+                    ) : account.score_bp === null ? (
+                        <EmptyState title={t('score.none')} text={t('score.none_text')}>{can_edit ? <ScoreNow /> : null}</EmptyState>
                     ) : null}
                 </Panel>
             </div>
@@ -69,6 +72,31 @@ export function Overview({ account, score, score_problem, can_edit, assign, deci
                     />
                 </Panel>
             </div>
+        </div>
+    );
+}
+
+/** Scores every client by the model in force. */
+function ScoreNow() {
+    const { t } = useI18n();
+    const queries = useQueryClient();
+    const [busy, set_busy] = useState(false);
+    const [problem, set_problem] = useState<unknown>(null);
+    const score = async () => {
+        set_busy(true);
+        set_problem(null);
+        try {
+            await api.post('/segmentation/scores');
+            await queries.invalidateQueries({ queryKey: ['accounts'] });
+        } catch (refusal) {
+            set_problem(refusal);
+            set_busy(false);
+        }
+    };
+    return (
+        <div className="column">
+            {problem ? <ErrorNotice problem={problem} /> : null}
+            <Button variant="default" loading={busy} onClick={() => void score()}>{t('score.now')}</Button>
         </div>
     );
 }

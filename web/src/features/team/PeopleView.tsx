@@ -15,6 +15,9 @@ import { Panel } from '../../ui/Page';
 
 const roles: Role[] = ['owner', 'head_of_accounts', 'account_manager', 'colleague', 'analyst', 'admin'];
 
+/** A server that does not know its public address gives the path only. */
+const absolute = (url: string) => new URL(url, location.origin).href;
+
 export function PeopleView() {
     const i18n = useI18n();
     const { t } = i18n;
@@ -27,7 +30,7 @@ export function PeopleView() {
     const invite_again = async (user: User) => {
         try {
             const answer = await api.post<{ invitation_url: string }>(`/users/${user.id}/invitation`);
-            set_link({ name: user.full_name, url: new URL(answer.invitation_url, location.origin).href });
+            set_link({ name: user.full_name, url: absolute(answer.invitation_url) });
         } catch {
             notifications.show({ color: 'red', message: t('problem.unknown') });
         }
@@ -79,7 +82,7 @@ export function PeopleView() {
                     close={() => set_edited(null)}
                     saved={(user) => {
                         for (const key of ['users', 'team']) void queries.invalidateQueries({ queryKey: [key] });
-                        if (user.invitation_url) set_link({ name: user.full_name, url: new URL(user.invitation_url, location.origin).href });
+                        if (user.invitation_url) set_link({ name: user.full_name, url: absolute(user.invitation_url) });
                         else notifications.show({ message: t('form.saved') });
                     }}
                 />
@@ -104,7 +107,9 @@ function UserForm({ user, close, saved }: { user: User | null; close(): void; sa
         async (changed: Partial<All>, all: All) => {
             const { active, ...rest } = all;
             if (!user) {
-                saved(await api.post<User>('/users', rest));
+                const made = await api.post<User>('/users', rest);
+                const invitation_url = made.invitation_url ?? (await api.post<{ invitation_url: string }>(`/users/${made.id}/invitation`)).invitation_url;
+                saved({ ...made, invitation_url });
                 return;
             }
             let now = version;

@@ -15,9 +15,9 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
     const sum = report.created + report.updated + report.unchanged + report.refused;
     return (
         <>
-            <h2 style={{ fontSize: '1rem', fontWeight: 650 }} role="status">
-                {t(final ? 'import.done' : 'import.preview_title', { name: run.file_name })}
-            </h2>
+            <div role="status">
+                <h2 style={{ fontSize: '1rem', fontWeight: 650 }}>{t(final ? 'import.done' : 'import.preview_title', { name: run.file_name })}</h2>
+            </div>
             <Kpis>
                 <Kpi label={t('import.created')}>{i18n.number(report.created)}</Kpi>
                 <Kpi label={t('import.updated')}>{i18n.number(report.updated)}</Kpi>
