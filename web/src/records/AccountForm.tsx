@@ -1,6 +1,5 @@
 // The form of a client: only the name is required. Warnings (a checksum that does not fit) never block.
 import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api } from '../api/client';
@@ -13,6 +12,7 @@ import { lifecycles } from '../ui/badges';
 import { DateField } from '../ui/DateField';
 import { FormPanel, Pair, use_form } from '../ui/FormPanel';
 import { field_text } from '../ui/notices';
+import { notify } from '../ui/notify';
 
 const leave_reasons = ['price', 'service', 'product', 'competitor', 'closed_down', 'other', 'unknown'] as const;
 const text_fields = ['name', 'legal_name', 'reg_no', 'vat_no', 'website', 'email', 'phone', 'street', 'city', 'postal_code', 'country', 'description'] as const;
@@ -68,7 +68,7 @@ export function AccountForm({ account, close, saved }: { account: Account | null
             await queries.invalidateQueries({ queryKey: ['accounts'] });
             void queries.invalidateQueries({ queryKey: ['history'] });
             const warning = result.warnings?.map((one) => field_text(i18n, one)).join(' ');
-            notifications.show({ message: warning ? `${t('form.saved')} ${warning}` : t('form.saved'), color: warning ? 'yellow' : 'petrol' });
+            notify(t, warning ? `${t('form.saved')} ${warning}` : t('form.saved'), warning ? 'warn' : 'done');
             if (!account) void queries.invalidateQueries({ queryKey: ['session'] });
             saved?.(result);
         },

@@ -1,7 +1,6 @@
 // Gives a client a manager or a deputy. The load before and after is shown at once; over the limit a reason and the
 // day until which the overload is accepted are asked for.
 import { NativeSelect, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api, Problem } from '../api/client';
@@ -13,6 +12,7 @@ import { LoadBar } from '../ui/badges';
 import { DateField } from '../ui/DateField';
 import { FormPanel, Pair, use_form } from '../ui/FormPanel';
 import { Notice } from '../ui/notices';
+import { notify } from '../ui/notify';
 
 export const assignment_roles: AssignmentRole[] = ['lead', 'deputy', 'executive_sponsor', 'delivery', 'support', 'finance', 'analyst'];
 
@@ -54,7 +54,7 @@ export function AssignForm({ account_id, account_name, role = 'lead', user_id, c
                 throw problem;
             }
             for (const key of ['accounts', 'assignments', 'team', 'history']) void queries.invalidateQueries({ queryKey: [key] });
-            notifications.show({ message: t('assign.saved', { name: account_name }) });
+            notify(t, t('assign.saved', { name: account_name }));
         },
         [account_id, account_name, queries, t],
     );

@@ -1,5 +1,4 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api } from '../api/client';
@@ -7,6 +6,7 @@ import type { Contact } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { FormPanel, Pair, use_form } from '../ui/FormPanel';
+import { notify } from '../ui/notify';
 
 export const position_levels = ['owner', 'executive', 'director', 'manager', 'specialist', 'user'] as const;
 export const contact_states = ['active', 'on_leave', 'left', 'unknown'] as const;
@@ -31,7 +31,7 @@ export function ContactForm({ account_id, contact, close }: { account_id: string
     const settle = useCallback(() => {
         void queries.invalidateQueries({ queryKey: ['contacts'] });
         void queries.invalidateQueries({ queryKey: ['history'] });
-        notifications.show({ message: t('form.saved') });
+        notify(t, t('form.saved'));
     }, [queries, t]);
     const save = useCallback(
         async (changed: Partial<All>, all: All) => {

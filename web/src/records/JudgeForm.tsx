@@ -1,6 +1,5 @@
 // A judged criterion needs a value, a reason, and by whom and when (the server adds the last two).
 import { Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api } from '../api/client';
@@ -9,6 +8,7 @@ import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { FormPanel, use_form } from '../ui/FormPanel';
 import { JudgementSlider } from './JudgementSlider';
+import { notify } from '../ui/notify';
 
 interface Props {
     account_id: string;
@@ -26,7 +26,7 @@ export function JudgeForm({ account_id, account_name, criterion, label, value, c
         async (_: unknown, all: { value: number; reason: string }) => {
             await api.post<Judgement>('/account_judgements', { account_id, criterion, value: String(all.value), reason: all.reason });
             for (const key of ['accounts', 'judgements', 'history', 'segmentation']) void queries.invalidateQueries({ queryKey: [key] });
-            notifications.show({ message: t('form.saved') });
+            notify(t, t('form.saved'));
         },
         [account_id, criterion, queries, t],
     );

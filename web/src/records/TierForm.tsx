@@ -1,6 +1,5 @@
 // A manual decision about the tier: it may differ from the proposal, but then needs a reason and a day of review.
 import { SegmentedControl, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api } from '../api/client';
@@ -11,6 +10,7 @@ import { TierBadge } from '../ui/badges';
 import { DateField } from '../ui/DateField';
 import { FormPanel, use_form } from '../ui/FormPanel';
 import { Notice } from '../ui/notices';
+import { notify } from '../ui/notify';
 
 interface Props {
     account_id: string;
@@ -34,7 +34,7 @@ export function TierForm({ account_id, account_name, tier, proposed, close }: Pr
                 ...(differs ? { review_on: all.review_on } : {}),
             });
             for (const key of ['accounts', 'segmentation', 'history', 'team']) void queries.invalidateQueries({ queryKey: [key] });
-            notifications.show({ message: t('form.saved') });
+            notify(t, t('form.saved'));
         },
         [account_id, proposed, queries, t],
     );

@@ -1,6 +1,5 @@
 // One client: who it is, why it has its tier, what it brings, what its loss would mean, who knows it, what changed.
 import { Button, Menu, Tabs } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -22,6 +21,7 @@ import { on_demand } from '../../ui/on_demand';
 import { History } from './History';
 import { Overview } from './Overview';
 import { People } from './People';
+import { notify } from '../../ui/notify';
 
 const Figures = on_demand<{ account: Account }>(() => import('./Figures').then((one) => ({ default: one.Figures })));
 
@@ -53,7 +53,7 @@ function Client({ account }: { account: Account }) {
         if (account.archived) await api.remove(path, account.version);
         else await api.put(path, undefined, account.version);
         await queries.invalidateQueries({ queryKey: ['accounts'] });
-        notifications.show({ message: t(account.archived ? 'client.restored' : 'client.archived', { name: account.name }) });
+        notify(t, t(account.archived ? 'client.restored' : 'client.archived', { name: account.name }));
     };
     const money = (amount: string | null) => (amount === null ? t('value.unknown') : i18n.money_short({ amount, currency }));
     const rows_link = <Link to="/clients/$id" params={{ id: account.id }} search={{ tab: 'figures' }}>{t('client.rows')}</Link>;

@@ -1,7 +1,6 @@
 // The model: criteria with weights and bands, thresholds of tiers, and at once what a change would do.
 import { Button, Checkbox, Modal, NativeSelect, NumberInput, Slider } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { api, Problem } from '../../api/client';
@@ -16,6 +15,7 @@ import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
 import { Preview } from './Preview';
 import classes from './segmentation.module.css';
+import { notify } from '../../ui/notify';
 
 export function ModelEditor() {
     const { t } = useI18n();
@@ -255,9 +255,9 @@ function AcceptTiers() {
         set_busy(true);
         try {
             await api.post('/segmentation/tiers', { account_ids: 'all' });
-            notifications.show({ message: t('seg.accepted') });
+            notify(t, t('seg.accepted'));
         } catch (refusal) {
-            notifications.show({ color: 'red', message: refusal instanceof Problem ? refusal.message : t('problem.unknown') });
+            notify(t, refusal instanceof Problem ? refusal.message : t('problem.unknown'), 'bad');
         } finally {
             set_busy(false);
             void settle_segmentation(queries);
@@ -280,7 +280,7 @@ function PublishDialog({ model, preview, first, save, close }: { model: Segmenta
             if (save && !(await save())) return;
             await api.post(`/segmentation_models/${model.id}/publication`, { confirm_changes: changes });
             if (accept) await api.post('/segmentation/tiers', { account_ids: 'all' });
-            notifications.show({ message: t('seg.published') });
+            notify(t, t('seg.published'));
             close();
             void settle_segmentation(queries);
         } catch (refusal) {

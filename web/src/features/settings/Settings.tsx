@@ -1,5 +1,4 @@
 import { Button, Modal, NativeSelect, NumberInput, SegmentedControl, Switch, Tabs, Textarea, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent } from 'react';
@@ -20,6 +19,7 @@ import { set_single_keys, single_keys_on } from '../../ui/shortcuts';
 import { presets } from '../../records/presets';
 import { SampleFirm } from '../../records/SampleFirm';
 import classes from './settings.module.css';
+import { notify } from '../../ui/notify';
 
 export function Settings() {
     const { t } = useI18n();
@@ -64,7 +64,7 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
         async (changed: Partial<typeof initial>) => {
             await api.patch('/workspace', changed, workspace.version);
             for (const key of ['workspace', 'session', 'accounts']) void queries.invalidateQueries({ queryKey: [key] });
-            notifications.show({ message: t('form.saved') });
+            notify(t, t('form.saved'));
         },
         [workspace.version, queries, t],
     );
@@ -168,7 +168,7 @@ function Rates() {
         set_busy(true);
         set_problem(null);
         try {
-            notifications.show({ message: await work() });
+            notify(t, await work());
             for (const key of ['exchange_rates', 'accounts']) void queries.invalidateQueries({ queryKey: [key] });
         } catch (refusal) {
             set_problem(refusal);
@@ -263,7 +263,7 @@ function Data() {
         try {
             await api.remove('/sample');
             set_asking(false);
-            notifications.show({ message: t('sample.removed') });
+            notify(t, t('sample.removed'));
             await queries.invalidateQueries();
         } catch (refusal) {
             set_problem(refusal);

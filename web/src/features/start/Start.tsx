@@ -2,7 +2,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { notifications } from '@mantine/notifications';
 import { useI18n } from '../../i18n/provider';
 import { ImportWizard } from '../../records/import/ImportWizard';
 import { SampleFirm } from '../../records/SampleFirm';
@@ -11,6 +10,7 @@ import { Page } from '../../ui/Page';
 import { JudgeStep } from './JudgeStep';
 import { TiersStep } from './TiersStep';
 import classes from './start.module.css';
+import { notify } from '../../ui/notify';
 
 const steps = ['clients', 'invoices', 'judge', 'tiers'] as const;
 type Step = (typeof steps)[number];
@@ -24,7 +24,7 @@ export function Start() {
     const go = (next: Step | null, run?: string) => void navigate({ to: '/start', search: { step: next ?? undefined, run } });
     const finish = async () => {
         await queries.invalidateQueries();
-        notifications.show({ message: t('start.finish') });
+        notify(t, t('start.finish'));
         await navigate({ to: '/clients' });
     };
 

@@ -1,5 +1,4 @@
 import { Button, Checkbox, CopyButton, NumberInput, Switch, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api } from '../../api/client';
@@ -12,6 +11,7 @@ import { FormPanel, use_form } from '../../ui/FormPanel';
 import { UserPlus } from '../../ui/icons';
 import { ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
+import { notify } from '../../ui/notify';
 
 const roles: Role[] = ['owner', 'head_of_accounts', 'account_manager', 'colleague', 'analyst', 'admin'];
 
@@ -32,7 +32,7 @@ export function PeopleView() {
             const answer = await api.post<{ invitation_url: string }>(`/users/${user.id}/invitation`);
             set_link({ name: user.full_name, url: absolute(answer.invitation_url) });
         } catch {
-            notifications.show({ color: 'red', message: t('problem.unknown') });
+            notify(t, t('problem.unknown'), 'bad');
         }
     };
     if (users.isError) return <ErrorNotice problem={users.error} retry={() => void users.refetch()} />;
@@ -83,7 +83,7 @@ export function PeopleView() {
                     saved={(user) => {
                         for (const key of ['users', 'team']) void queries.invalidateQueries({ queryKey: [key] });
                         if (user.invitation_url) set_link({ name: user.full_name, url: absolute(user.invitation_url) });
-                        else notifications.show({ message: t('form.saved') });
+                        else notify(t, t('form.saved'));
                     }}
                 />
             ) : null}

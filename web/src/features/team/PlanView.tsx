@@ -1,7 +1,6 @@
 // What if: clients are moved between managers on paper; the load before and after is computed by the server, and only
 // then the moves are carried out one by one. Every move can be made from the keyboard.
 import { Button, NativeSelect, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type DragEvent } from 'react';
 import { api, Problem } from '../../api/client';
@@ -12,6 +11,7 @@ import { use_session } from '../../session';
 import { LoadBar, TierShape } from '../../ui/badges';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import classes from './team.module.css';
+import { notify } from '../../ui/notify';
 
 interface Chip {
     account_id: string;
@@ -81,7 +81,7 @@ export function PlanView() {
                 });
                 delete left[one.account_id];
             }
-            notifications.show({ message: t('plan.done', { count: plan.length }) });
+            notify(t, t('plan.done', { count: plan.length }));
             set_reason('');
         } catch (refusal) {
             set_problem(refusal);
