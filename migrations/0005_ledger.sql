@@ -43,7 +43,8 @@ CREATE TABLE "ledger_entry" (
 ) @rowless;
 CREATE UNIQUE INDEX "ledger_entry_document_no_line_no_entry_kind" ON "ledger_entry" ("document_no", "line_no", "entry_kind");
 -- A first import drops these two and makes them again at its end (ledger/bulk.cpp has the same text).
-CREATE INDEX "ledger_entry_by_account_id_document_date" ON "ledger_entry" ("account_id", "document_date", "id");
+CREATE INDEX "ledger_entry_by_account_id_document_date" ON "ledger_entry" ("account_id", "document_date", "id")
+    WHERE account_id IS NOT NULL;
 CREATE INDEX "ledger_entry_by_document_date" ON "ledger_entry" ("document_date", "id");
 
 

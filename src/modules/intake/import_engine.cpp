@@ -298,8 +298,10 @@ RunOutcome preview_job(UnitOfWork& work, const Job& job) {
 Result<ImportReport> import_file(const Store& store, const Context& context, std::string bytes, const ImportOptions& options,
                                  const Progress& progress) {
     const Currency base = store.read(context, [](const Reader& reader) { return ledger::base_currency(reader); });
+    // Half a second for a large file, beside everything else.
+    std::string copy_for_store = options.preview ? std::string{} : bytes;
+    auto hash = std::async(std::launch::async, [&copy_for_store] { return content_hash(copy_for_store); });
     TRY(Job job, open_job(std::move(bytes), options, base));
-    const std::string& kept_bytes = job.file->bytes;
     if (options.preview) {
         job.run.id = Id<ImportRun>{new_uuid(context.now.micros)};
         std::optional<RunOutcome> outcome;
@@ -309,8 +311,8 @@ Result<ImportReport> import_file(const Store& store, const Context& context, std
         }, WriteMode::preview);
         return report_of(std::move(*outcome));
     }
-    job.run.content_sha256 = content_hash(kept_bytes);
-    auto kept = std::async(std::launch::async, [&] { return keep_file(job.run.content_sha256, kept_bytes); });
+    job.run.content_sha256 = hash.get();
+    auto kept = std::async(std::launch::async, [&] { return keep_file(job.run.content_sha256, copy_for_store); });
     job.run.state = ImportState::running;
     TRY(job.run, store.write(context, [&](UnitOfWork& work) -> Result<ImportRun> { return work.create(job.run); }));
     RunOutcome outcome = run_job(store, context, job, progress);

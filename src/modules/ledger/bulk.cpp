@@ -16,7 +16,8 @@ constexpr std::string_view bulk_columns[] = {
 
 /// The same text as in the migration.
 constexpr std::string_view list_indexes[] = {
-    "CREATE INDEX IF NOT EXISTS \"ledger_entry_by_account_id_document_date\" ON \"ledger_entry\" (\"account_id\", \"document_date\", \"id\")",
+    "CREATE INDEX IF NOT EXISTS \"ledger_entry_by_account_id_document_date\" ON \"ledger_entry\" (\"account_id\", \"document_date\", \"id\") "
+    "WHERE account_id IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS \"ledger_entry_by_document_date\" ON \"ledger_entry\" (\"document_date\", \"id\")",
 };
 

@@ -250,6 +250,10 @@ void refresh_all_figures(UnitOfWork& work) {
     }
     const auto total = total_revenue(work);
     for (const NewFigure& line : figures) show_on_account(work, line.account, line.figure, total);
+    std::vector<Uuid> without_days;
+    work.connection().query("SELECT f.account_id FROM ledger_figure f JOIN account a ON a.id = f.account_id WHERE a.first_revenue_on IS NULL",
+                            [&](const db::Row& row) { without_days.push_back(row.uuid(0)); });
+    refresh_revenue_days(work, without_days);
 }
 
 std::int64_t rebuild_months(UnitOfWork& work) {

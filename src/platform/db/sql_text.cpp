@@ -170,6 +170,10 @@ void require_storable_text(std::string_view text) {
             }
         }
         if (text[at] == '\0') throw Error(ErrorCause::other, "a text with a NUL cannot be stored");
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            ++at;
+            continue;
+        }
         const auto point = text::code_point_at(text, at);
         if (!point.valid) throw Error(ErrorCause::other, "a text that is not UTF-8 cannot be stored");
         at += point.length;
