@@ -228,6 +228,16 @@ Result<> UnitOfWork::archive(const Entity& entity, const Uuid& id, bool archived
     return {};
 }
 
+void UnitOfWork::erase(const Entity& entity, const Uuid& id) {
+    write_index();
+    if (connection().engine() == db::Engine::sqlite) {
+        connection().exec("INSERT INTO search_index (search_index, rowid, body_key) SELECT 'delete', number, body_key FROM search_text WHERE entity_id = $1", id);
+    }
+    connection().exec("DELETE FROM search_text WHERE entity_id = $1", id);
+    if (connection().exec("DELETE FROM \"" + std::string(entity.name) + "\" WHERE id = $1", id) == 0) return;
+    changes_.push_back({std::string(entity.name) + ".erased", std::string(entity.name), id, {}, "erased", "[]"});
+}
+
 void UnitOfWork::derive(const Entity& entity, const Uuid& id, std::initializer_list<std::pair<std::string_view, db::Value>> values) {
     Sql sql("UPDATE ");
     sql.name(entity.name).add(" SET ");
@@ -310,25 +320,37 @@ void UnitOfWork::index_for_search(const Entity& entity, const void* record, bool
             old_body = row.text(1);
         }, id);
     }
+    if (!number && body.empty()) return;
     if (number && old_body == body) {
         connection().exec("UPDATE search_text SET account_id = $2, hidden = $3 WHERE number = $1 AND hidden <> $3", *number, account, hidden);
         return;
     }
     if (number) {
-        if (has_index) connection().exec("INSERT INTO search_index (search_index, rowid, body_key) VALUES ('delete', $1, $2)", *number, old_body);
+        if (has_index) index_changes_.push_back({true, *number, std::move(old_body)});
         connection().exec("UPDATE search_text SET body_key = $2, account_id = $3, hidden = $4 WHERE number = $1", *number, body, account, hidden);
     } else {
         number = connection().integer("INSERT INTO search_text (entity, entity_id, account_id, hidden, body_key) VALUES ($1, $2, $3, $4, $5) RETURNING number",
                                       entity.name, id, account, hidden, body);
     }
-    if (has_index) connection().exec("INSERT INTO search_index (rowid, body_key) VALUES ($1, $2)", *number, body);
+    if (has_index) index_changes_.push_back({false, *number, std::move(body)});
+}
+
+void UnitOfWork::write_index() {
+    for (const IndexChange& change : index_changes_) {
+        connection().exec(change.removes ? "INSERT INTO search_index (search_index, rowid, body_key) VALUES ('delete', $1, $2)"
+                                         : "INSERT INTO search_index (rowid, body_key) VALUES ($1, $2)",
+                          change.number, change.body);
+    }
+    index_changes_.clear();
 }
 
 void UnitOfWork::finish() {
-    if (changes_.empty()) return;
-    write_audit();
-    write_events();
-    changes_.clear();
+    if (!changes_.empty()) {
+        write_audit();
+        write_events();
+        changes_.clear();
+    }
+    write_index();
 }
 
 void UnitOfWork::write_audit() {

@@ -38,6 +38,10 @@ class UnitOfWork : public Reader {
     /// Archives or restores a record by its id. Errors: not_found, conflict record.stale when `version` is given and old.
     Result<> archive(const Entity& entity, const Uuid& id, bool archived, std::optional<std::int64_t> version);
 
+    /// Deletes a row and its search text, and says so in the audit. Business records are archived, not erased: this is for
+    /// what was never theirs, the sample firm, and for erasure that the law demands.
+    void erase(const Entity& entity, const Uuid& id);
+
     /// Sets derived fields: no version, no audit, no event. Only fields declared `.derived`.
     void derive(const Entity& entity, const Uuid& id, std::initializer_list<std::pair<std::string_view, db::Value>> values);
 
@@ -89,7 +93,17 @@ class UnitOfWork : public Reader {
     void write_audit();
     void write_events();
 
+    /// A change of the trigram index of SQLite. They wait for the end: between other statements each would write its own
+    /// segment, because the index saves itself at every statement that can be taken back.
+    struct IndexChange {
+        bool removes = false;
+        std::int64_t number = 0;
+        std::string body;
+    };
+    void write_index();
+
     std::vector<Change> changes_;
+    std::vector<IndexChange> index_changes_;
 };
 
 /// The text that a hash of the chain covers; `klicnik check` and write_audit() share it.

@@ -1,6 +1,7 @@
 #include "modules/intake/operations.hpp"
 
 #include "modules/intake/import_engine.hpp"
+#include "modules/intake/sample.hpp"
 #include "modules/intake/import_plan.hpp"
 #include "records/json_values.hpp"
 
@@ -287,6 +288,21 @@ std::vector<Operation> operations() {
         {.name = "import_run.refused", .verb = Verb::get, .path = "/imports/{id}/refused.csv", .permission = {"import_run", Action::read},
          .entity = &run, .answer = Answer::file, .read = get_refused},
         history_operation(run),
+        {.name = "sample.state", .verb = Verb::get, .path = "/sample", .permission = {"sample", Action::read}, .answer = Answer::shape,
+         .output = &shape_of<SampleState>(),
+         .read = [](const Reader& reader, const Operation&, const Call&) -> Result<Reply> { return shape_reply(sample_state(reader)); }},
+        {.name = "sample.load", .verb = Verb::post, .path = "/sample", .permission = {"sample", Action::create}, .answer = Answer::shape,
+         .output = &shape_of<SampleState>(),
+         .write = [](UnitOfWork& work, const Operation&, const Call&) -> Result<Reply> {
+             TRY(const SampleState state, load_sample(work));
+             return shape_reply(state, 201);
+         }},
+        {.name = "sample.remove", .verb = Verb::del, .path = "/sample", .permission = {"sample", Action::archive}, .answer = Answer::shape,
+         .output = &shape_of<SampleState>(),
+         .write = [](UnitOfWork& work, const Operation&, const Call&) -> Result<Reply> {
+             TRY(const SampleState state, remove_sample(work));
+             return shape_reply(state);
+         }},
     };
 }
 
