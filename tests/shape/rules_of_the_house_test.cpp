@@ -129,6 +129,15 @@ TEST(Files, none_grows_beyond_five_hundred_lines) {
     }
 }
 
+TEST(Files, every_folder_of_tests_belongs_to_a_suite) {
+    const auto command = std::find_if(source_files().begin(), source_files().end(), [](const SourceFile& file) { return file.path == "test"; });
+    ASSERT_NE(command, source_files().end());
+    for (const SourceFile& file : source_files()) {
+        if (!file.is_test() || file.path.starts_with("src/")) continue;
+        EXPECT_TRUE(contains_word(command->text, file.folder())) << "./test never runs " << file.path;
+    }
+}
+
 TEST(Files, name_no_folder_of_one_machine) {
     const std::string root = source_root().string();
     static const std::string personal[] = {std::string("/ho") + "me/", std::string("/Us") + "ers/"};
