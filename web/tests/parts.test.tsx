@@ -58,10 +58,10 @@ describe('a refusal', () => {
 describe('the score', () => {
     // AC16.1: the lines sum to the total exactly as shown.
     it('shows lines whose contributions add up to the total', async () => {
-        const line = { label: null, value_reason: null, percentile_bp: null, stale: false, judged_by: null, judged_on: null, judgement_reason: null };
+        const line = { label: null, value_reason: null, percentile_bp: null, stale: false, judged_by: null, judged_by_name: null, judged_on: null, judgement_reason: null };
         const score: AccountScore = {
             account_id: 'acc_1', as_of: '2026-10', model_version: 1, total_bp: 7626, low_bp: 7626, high_bp: 7626, proposed_tier: 'A', tier: 'A',
-            incomplete: false, known_weight_bp: 10_000, override: null,
+            incomplete: false, existential: false, known_weight_bp: 10_000, override: null,
             lines: [
                 { ...line, criterion: 'volume', source: 'computed', value: '100', value_kind: 'number', points_bp: 9100, weight: 30, contribution_bp: 3640 },
                 { ...line, criterion: 'potential', source: 'judged', value: '70', value_kind: 'points', points_bp: 7000, weight: 25, contribution_bp: 2333 },

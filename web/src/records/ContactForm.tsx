@@ -83,7 +83,7 @@ export function ContactForm({ account_id, contact, close }: { account_id: string
                     label={t('contact.position_level')}
                     value={form.values.position_level ?? ''}
                     error={form.error('position_level')}
-                    onChange={(event) => form.set('position_level', event.currentTarget.value || null)}
+                    onChange={(event) => form.set('position_level', (event.currentTarget.value || null) as All['position_level'])}
                     data={[{ value: '', label: t('value.choose') }, ...position_levels.map((value) => ({ value, label: t(`position_level.${value}`) }))]}
                 />
             </Pair>
@@ -95,14 +95,14 @@ export function ContactForm({ account_id, contact, close }: { account_id: string
                     label={t('contact.status')}
                     value={form.values.status}
                     error={form.error('status')}
-                    onChange={(event) => form.set('status', event.currentTarget.value)}
+                    onChange={(event) => form.set('status', event.currentTarget.value as All['status'])}
                     data={contact_states.map((value) => ({ value, label: t(`contact_status.${value}`) }))}
                 />
                 <NativeSelect
                     label={t('contact.gdpr_basis')}
                     value={form.values.gdpr_basis}
                     error={form.error('gdpr_basis')}
-                    onChange={(event) => form.set('gdpr_basis', event.currentTarget.value)}
+                    onChange={(event) => form.set('gdpr_basis', event.currentTarget.value as All['gdpr_basis'])}
                     data={bases.map((value) => ({ value, label: t(`gdpr_basis.${value}`) }))}
                 />
             </Pair>

@@ -13,10 +13,10 @@ export function first_model(name: string): ModelBody {
     return {
         name,
         criteria: [
-            { code: 'volume', label: '', source: 'computed', measure: 'margin_percentile', weight: 30, direction: 1, bands: [] },
-            { code: 'potential', label: '', source: 'judged', measure: 'judgement', weight: 25, direction: 1, bands: [] },
-            { code: 'strategic', label: '', source: 'judged', measure: 'judgement', weight: 25, direction: 1, bands: [] },
-            { code: 'cost_to_serve', label: '', source: 'computed', measure: 'cost_to_serve_ratio', weight: 20, direction: -1, bands: [] },
+            { code: 'volume', label: '', source: 'computed', measure: 'margin_percentile', weight: 30, direction: 1, field: '', bands: [] },
+            { code: 'potential', label: '', source: 'judged', measure: 'judgement', weight: 25, direction: 1, field: '', bands: [] },
+            { code: 'strategic', label: '', source: 'judged', measure: 'judgement', weight: 25, direction: 1, field: '', bands: [] },
+            { code: 'cost_to_serve', label: '', source: 'computed', measure: 'cost_to_serve_ratio', weight: 20, direction: -1, field: '', bands: [] },
         ],
         threshold_a: 70,
         threshold_b: 50,

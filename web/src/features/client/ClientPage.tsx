@@ -55,7 +55,7 @@ function Client({ account }: { account: Account }) {
         await queries.invalidateQueries({ queryKey: ['accounts'] });
         notify(t, t(account.archived ? 'client.restored' : 'client.archived', { name: account.name }));
     };
-    const money = (amount: string | null) => (amount === null ? t('value.unknown') : i18n.money_short({ amount, currency }));
+    const money = (amount: string | null | undefined) => (amount === null || amount === undefined ? t('value.unknown') : i18n.money_short({ amount, currency }));
     const rows_link = <Link to="/clients/$id" params={{ id: account.id }} search={{ tab: 'figures' }}>{t('client.rows')}</Link>;
     return (
         <Page
@@ -157,7 +157,7 @@ function TierWhy({ account, score }: { account: Account; score: AccountScore | u
     const explanation = score.override
         ? {
               title: t('client.tier_why'),
-              formula: t('client.tier_override', { name: score.override.decided_by_name ?? '', day: i18n.day(score.override.decided_on), reason: score.override.reason }),
+              formula: t('client.tier_override', { name: score.override.decided_by_name ?? '', day: score.override.decided_on ? i18n.day(score.override.decided_on) : '', reason: score.override.reason ?? '' }),
               lines: [
                   ...(score.override.review_on ? [{ label: t('tier_form.review'), value: i18n.day(score.override.review_on) }] : []),
                   { label: t('tier_form.proposed'), value: score.proposed_tier ?? '–' },

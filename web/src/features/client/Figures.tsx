@@ -26,6 +26,7 @@ export function Figures({ account }: { account: Account }) {
     const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
     const total = list.data?.pages[0]?.total ?? null;
     const kind_label = (value: string) => (kinds.includes(value as never) ? t(`entry_kind.${value}` as TextKey) : value);
+    const amount = (row: LedgerEntry) => (row.amount === null ? '–' : i18n.money({ amount: row.amount, currency: row.currency ?? 'CZK' }));
     const columns: Column<LedgerEntry>[] = [
         { key: 'date', header: t('ledger.date'), width: '112px', sort: 'document_date', first: 'desc', render: (row) => i18n.day(row.document_date) },
         { key: 'kind', header: t('ledger.kind'), width: '140px', render: (row) => kind_label(row.entry_kind) },
@@ -33,7 +34,7 @@ export function Figures({ account }: { account: Account }) {
         { key: 'what', header: t('ledger.what'), width: 'minmax(200px, 2fr)', render: (row) => row.offering_name ?? row.description ?? '–' },
         { key: 'quantity', header: t('ledger.quantity'), width: '96px', align: 'right', render: (row) => (row.quantity === null ? '–' : i18n.number(row.quantity, 3)) },
         { key: 'price', header: t('ledger.unit_price'), width: '124px', align: 'right', render: (row) => (row.unit_price === null ? '–' : i18n.number(row.unit_price, 4)) },
-        { key: 'amount', header: t('ledger.amount'), width: '148px', align: 'right', render: (row) => <b>{i18n.money({ amount: row.amount, currency: row.currency })}</b> },
+        { key: 'amount', header: t('ledger.amount'), width: '148px', align: 'right', render: (row) => <b>{amount(row)}</b> },
     ];
     return (
         <div className="column" style={{ height: 'max(420px, calc(100dvh - 310px))' }}>
@@ -61,7 +62,7 @@ export function Figures({ account }: { account: Account }) {
                     footer={total === null ? null : <span role="status">{t('ledger.count', { count: total })}</span>}
                     card={(row) => (
                         <span className="column tight">
-                            <span className="row apart"><span className="clip strong">{row.offering_name ?? row.description ?? row.document_no}</span><b className="number">{i18n.money({ amount: row.amount, currency: row.currency })}</b></span>
+                            <span className="row apart"><span className="clip strong">{row.offering_name ?? row.description ?? row.document_no}</span><b className="number">{amount(row)}</b></span>
                             <span className="row apart small dim"><span>{i18n.day(row.document_date)}</span><span>{kind_label(row.entry_kind)}</span></span>
                         </span>
                     )}

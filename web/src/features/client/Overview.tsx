@@ -110,6 +110,7 @@ function Revenue({ account }: { account: Account }) {
     const revenue = useQuery(revenue_query(account.id, group));
     const months = (revenue.data?.months ?? []).slice(-Number(span));
     const currency = revenue.data?.currency ?? 'CZK';
+    const whole = (amount: string | null) => (amount === null ? t('value.unknown') : i18n.money({ amount, currency }, true));
     const any = months.some((month) => Number(month.revenue) !== 0 || Number(month.margin) !== 0);
     return (
         <Panel
@@ -137,8 +138,8 @@ function Revenue({ account }: { account: Account }) {
                         tick: month_tick(month.month),
                         tip: [
                             i18n.day(`${month.month}-01`, 'month'),
-                            `${t('client.revenue_word')} ${i18n.money({ amount: month.revenue, currency }, true)}`,
-                            `${t('client.margin_word')} ${i18n.money({ amount: month.margin, currency }, true)}`,
+                            `${t('client.revenue_word')} ${whole(month.revenue)}`,
+                            `${t('client.margin_word')} ${whole(month.margin)}`,
                         ],
                     }))}
                     open={() => void navigate({ to: '/clients/$id', params: { id: account.id }, search: { tab: 'figures' } })}

@@ -12,7 +12,7 @@ export const default_columns = ['tier', 'score', 'revenue', 'share', 'margin', '
 
 export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
     const { t } = i18n;
-    const money = (amount: string | null) => (amount === null ? <span className="faint">–</span> : i18n.money_short({ amount, currency }));
+    const money = (amount: string | null | undefined) => (amount === null || amount === undefined ? <span className="faint">–</span> : i18n.money_short({ amount, currency }));
     const day = (value: string | null) => (value ? i18n.day(value) : <span className="faint">–</span>);
     const words = (value: string | null | undefined) => value ?? <span className="faint">–</span>;
     return [

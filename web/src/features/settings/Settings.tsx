@@ -56,8 +56,8 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
     const initial = {
         name: workspace.name,
         business_preset: workspace.business_preset ?? 'mixed',
-        fixed_monthly_costs: workspace.fixed_monthly_costs,
-        cash_reserve: workspace.cash_reserve,
+        fixed_monthly_costs: workspace.fixed_monthly_costs ?? null,
+        cash_reserve: workspace.cash_reserve ?? null,
         overload_gate: workspace.overload_gate,
     };
     const save = useCallback(
@@ -79,7 +79,7 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
                 {form.problem ? <ErrorNotice problem={form.problem} /> : null}
                 {editable ? null : <Notice>{t('settings.read_only')}</Notice>}
                 <TextInput label={t('auth.workspace_name')} disabled={!editable} value={form.values.name} error={form.error('name')} onChange={(event) => form.set('name', event.currentTarget.value)} />
-                <NativeSelect label={t('auth.business_preset')} disabled={!editable} value={form.values.business_preset} onChange={(event) => form.set('business_preset', event.currentTarget.value)} data={presets.map((value) => ({ value, label: t(`preset.${value}`) }))} />
+                <NativeSelect label={t('auth.business_preset')} disabled={!editable} value={form.values.business_preset} onChange={(event) => form.set('business_preset', event.currentTarget.value as (typeof presets)[number])} data={presets.map((value) => ({ value, label: t(`preset.${value}`) }))} />
                 <TextInput label={t('auth.currency')} value={workspace.base_currency} disabled readOnly description={t('settings.currency_fixed')} />
                 <AmountField label={t('settings.fixed_costs')} description={t('settings.fixed_costs_text')} currency={workspace.base_currency} disabled={!editable} value={form.values.fixed_monthly_costs} error={form.error('fixed_monthly_costs')} onChange={(value) => form.set('fixed_monthly_costs', value)} />
                 <AmountField label={t('settings.reserve')} description={t('settings.reserve_text')} currency={workspace.base_currency} disabled={!editable} value={form.values.cash_reserve} error={form.error('cash_reserve')} onChange={(value) => form.set('cash_reserve', value)} />

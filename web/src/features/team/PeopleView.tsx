@@ -99,7 +99,7 @@ function UserForm({ user, close, saved }: { user: User | null; close(): void; sa
         full_name: from?.full_name ?? '',
         email: from?.email ?? '',
         roles: (from?.roles ?? ['account_manager']) as Role[],
-        capacity_points: from ? from.capacity_points : '30',
+        capacity_points: (from ? from.capacity_points : '30') as string,
         active: from?.active ?? true,
     });
     type All = ReturnType<typeof initial>;
@@ -160,7 +160,7 @@ function UserForm({ user, close, saved }: { user: User | null; close(): void; sa
                 hideControls
                 value={values.capacity_points ?? ''}
                 error={form.error('capacity_points')}
-                onChange={(value) => form.set('capacity_points', value === '' ? null : String(value))}
+                onChange={(value) => form.set('capacity_points', value === '' ? '0' : String(value))}
             />
             {user && user.id !== session.user.id ? <Switch label={t('people.may_sign_in')} checked={values.active} onChange={(event) => form.set('active', event.currentTarget.checked)} /> : null}
         </FormPanel>
