@@ -145,13 +145,14 @@ export function FormPanel<T extends object>(props: PanelProps<T>) {
                     {asking ? (
                         <>
                             <span className="small grow" role="alert">{t('form.discard_question')}</span>
-                            <Button variant="default" onClick={() => set_asking(false)}>{t('form.keep_editing')}</Button>
-                            <Button color="red.9" onClick={close}>{t('form.discard')}</Button>
+                            {/* Keys keep React from turning this very button into the submit button while it is being clicked. */}
+                            <Button key="keep" variant="default" onClick={() => set_asking(false)}>{t('form.keep_editing')}</Button>
+                            <Button key="discard" color="red.9" onClick={close}>{t('form.discard')}</Button>
                         </>
                     ) : (
                         <>
-                            <Button variant="default" onClick={try_close}>{t('action.cancel')}</Button>
-                            <Button type="submit" loading={form.busy} disabled={props.disabled || stale !== null}>
+                            <Button key="cancel" variant="default" onClick={try_close}>{t('action.cancel')}</Button>
+                            <Button key="save" type="submit" loading={form.busy} disabled={props.disabled || stale !== null}>
                                 {props.save_label ?? t('action.save')}
                             </Button>
                         </>
