@@ -87,6 +87,7 @@ export function AccountForm({ account, close, saved }: { account: Account | null
             title={account ? t('client.edit') : t('clients.new')}
             form={form}
             close={close}
+            after_save={saved ? () => undefined : close}
             describe_conflict={(current) => {
                 const theirs = values_of(current as Account);
                 return (Object.keys(form.changed) as (keyof AccountValues)[])

@@ -90,6 +90,8 @@ interface PanelProps<T extends object> {
     title: string;
     form: Form<T>;
     close(): void;
+    /** Instead of closing: the one who saved leads on to another page. */
+    after_save?(): void;
     save_label?: string;
     /** Called with the current record when ours was stale; returns labels of fields that differ. */
     describe_conflict?(current: unknown): { label: string; theirs: string; mine: string }[];
@@ -107,7 +109,7 @@ export function FormPanel<T extends object>(props: PanelProps<T>) {
     const try_close = () => (form.dirty ? set_asking(true) : close());
     const submit = async (event: FormEvent) => {
         event.preventDefault();
-        if (await form.submit()) close();
+        if (await form.submit()) (props.after_save ?? close)();
         else requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     };
     const stale = form.problem instanceof Problem && form.problem.stale ? form.problem : null;

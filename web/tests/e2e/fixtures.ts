@@ -60,6 +60,7 @@ export const test = base.extend<{ language: Language; person: Person }>({
                 expect(found.violations.map((one) => `${name}: ${one.id}: ${one.nodes.map((node) => node.html).join('\n')}`)).toEqual([]);
             },
             shot: async (name) => {
+                await page.mouse.move(0, 0);
                 await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
             },
         });
@@ -73,8 +74,8 @@ export const test = base.extend<{ language: Language; person: Person }>({
 export async function set_up(person: Person): Promise<void> {
     const { page, t, server } = person;
     await page.goto(server.setup_url);
-    await page.getByLabel(t('auth.full_name')).fill('Lenka Vrbová');
-    await page.getByLabel(t('auth.email')).fill('lenka.vrbova@firma.example');
+    await page.getByLabel(t('auth.full_name')).fill('Jana Horáková');
+    await page.getByLabel(t('auth.email')).fill('jana.horakova@firma.example');
     await page.getByLabel(t('auth.password'), { exact: true }).fill('kovaná podkova 1887');
     await page.getByLabel(t('auth.workspace_name')).fill('Melechov Obaly');
     await person.check('setup');

@@ -38,5 +38,18 @@ for (const file of files) {
             if (round === 'second') expect([created, updated, unchanged]).toEqual([0, 0, file.rows - refused]);
             else expect(created).toBeGreaterThan(file.rows * 0.9);
         }
+        // However long the list, only the visible rows are in the document, and the keys reach beyond the first page.
+        await page.goto(`${server.url}/clients`);
+        const grid = page.getByRole('grid', { name: t('nav.clients') });
+        await expect(grid).toHaveAttribute('aria-rowcount', /^\d{2,}$/);
+        await expect(page.getByRole('row').nth(5)).toBeVisible();
+        await grid.focus();
+        await page.keyboard.press('End');
+
+        await page.keyboard.press('End');
+        await expect(page.getByRole('row').nth(5)).toBeVisible();
+        expect(await page.getByRole('row').count()).toBeLessThanOrEqual(60);
+        await page.keyboard.press('Home');
+        await expect(page.locator('[role=row][aria-rowindex="2"]')).toBeVisible();
     });
 }

@@ -20,7 +20,7 @@ export function Setup() {
     const navigate = useNavigate();
     const [values, set_values] = useState({
         full_name: '', email: '', password: '', workspace_name: '',
-        base_currency: i18n.language === 'cs' ? 'CZK' : 'EUR', business_preset: 'manufacturer',
+        base_currency: 'CZK', business_preset: 'manufacturer',
     });
     const [problem, set_problem] = useState<unknown>(null);
     const [busy, set_busy] = useState(false);

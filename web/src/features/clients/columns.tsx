@@ -30,7 +30,7 @@ export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
             render: (row) => money(row.revenue_12m),
         },
         {
-            key: 'share', header: t('account.share'), width: '84px', align: 'right', sort: 'revenue_12m', first: 'desc', fields: ['revenue_share_bp'],
+            key: 'share', header: t('account.share'), width: '84px', align: 'right', fields: ['revenue_share_bp'],
             render: (row) => (row.revenue_share_bp === null ? <span className="faint">–</span> : i18n.percent(row.revenue_share_bp, 1, 1)),
         },
         {
@@ -42,7 +42,7 @@ export function account_columns(i18n: I18n, currency: string): AccountColumn[] {
             render: (row) => <LifecycleMark lifecycle={row.lifecycle} />,
         },
         {
-            key: 'lead', header: t('account.lead'), width: 'minmax(140px, 1fr)', fields: ['lead_name'],
+            key: 'lead', header: t('account.lead'), width: 'minmax(160px, 1.3fr)', fields: ['lead_name'],
             render: (row) => row.lead_name ?? <span className="bad">{t('clients.without_lead')}</span>,
         },
         { key: 'deputy', header: t('account.deputy'), width: 'minmax(140px, 1fr)', fields: ['deputy_name'], render: (row) => words(row.deputy_name) },

@@ -131,7 +131,7 @@ export function PlanView() {
                             <header>
                                 <b>{person.user_name}</b>
                                 <LoadBar label={t('plan.now')} points={person.points} capacity={person.capacity_points} load_bp={person.load_bp} band={person.band} />
-                                {then ? <LoadBar label={t('plan.then')} points={then.points} capacity={then.capacity_points ?? person.capacity_points} load_bp={then.load_bp} band={then.band} /> : null}
+                                {plan.length ? <LoadBar label={t('plan.then')} points={(then ?? person).points} capacity={(then ?? person).capacity_points} load_bp={(then ?? person).load_bp} band={(then ?? person).band} /> : null}
                             </header>
                             <ul>
                                 {mine.map((chip) => (

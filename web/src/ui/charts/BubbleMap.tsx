@@ -49,8 +49,8 @@ export function BubbleMap(props: Props) {
             {(width) => {
                 const biggest = width < 500 ? 24 : 40;
                 const radius = scaleSqrt([0, Math.max(1, max(ordered, (bubble) => bubble.size) ?? 1)], [width < 500 ? 5 : 7, biggest]);
-                const x = scaleLinear([0, 10_000], [left + 14, width - biggest / 2 - 8]);
-                const y = scaleLinear([0, 10_000], [height - bottom - 12, top + 16]);
+                const x = scaleLinear([0, 10_000], [left + 14, width - biggest - 6]);
+                const y = scaleLinear([0, 10_000], [height - bottom - 12, top + 22]);
                 const placed: Box[] = [];
                 const named = new Map<string, { x: number; anchor: 'start' | 'end' }>();
                 for (const bubble of ordered.slice(0, 60)) {
