@@ -73,9 +73,13 @@ double reg_no_evidence(const ColumnProfile& column) {
     return by_share(share);
 }
 
+// A few cells that cannot be read must not hide from a short file what its column is: their rows are refused
+// with a reason, which a column that was left out never gives.
+constexpr double mostly = 0.6;
+
 double number_evidence(const ColumnProfile& column, bool whole) {
     if (!is_number(column)) {
-        return -0.9;
+        return column.share(column.numbers.numbers) >= mostly ? 0.1 : -0.9;
     }
     if (column.numbers.leading_zeros > 0) {
         return -0.5;
@@ -124,7 +128,7 @@ double data_evidence(const ColumnProfile& column, TargetKind kind) {
         case TargetKind::currency:
             return by_share(column.share(column.currencies));
         case TargetKind::date:
-            return column.type == ColumnType::date ? 0.8 : -0.9;
+            return column.type == ColumnType::date ? 0.8 : column.share(column.dates.dates) >= mostly ? 0.1 : -0.9;
         case TargetKind::boolean:
             return by_share(column.share(column.booleans));
     }

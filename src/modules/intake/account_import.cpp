@@ -16,7 +16,7 @@ namespace {
 
 /// Fields whose cell is simply their value.
 constexpr std::string_view plain_account_fields[] = {
-    "code", "name", "legal_name", "reg_no", "vat_no", "legal_form", "street", "city", "phone", "industry_code", "description",
+    "code", "name", "legal_name", "vat_no", "legal_form", "street", "city", "phone", "industry_code", "description",
 };
 
 std::string account_currency(const std::string& cell) {
@@ -75,6 +75,7 @@ class AccountImporter final : public Importer {
     void fill(const RecordRow& row, Account& account, std::vector<RowProblem>& problems) const {
         const Entity& entity = entity_of<Account>();
         for (const std::string_view field : plain_account_fields) set_text(entity, &account, field, cell_of(plan_, row, field), row, problems);
+        set_text(entity, &account, "reg_no", normalised_reg_no(cell_of(plan_, row, "reg_no")), row, problems);
         set_text(entity, &account, "email", cell_of(plan_, row, "email"), row, problems);
         const std::string& postal_code = cell_of(plan_, row, "postal_code");
         set_text(entity, &account, "postal_code", identifiers::normalised_psc(postal_code).value_or(postal_code), row, problems);

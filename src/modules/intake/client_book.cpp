@@ -83,8 +83,9 @@ std::string normalised_reg_no(std::string_view text) {
     for (const char c : text) {
         if (c != ' ') compact.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
     }
-    if (compact.size() < 6) return compact;
-    return identifiers::normalised_ico(compact).value_or(compact);
+    // Lost zeros come back, of very short numbers only when the check digit agrees.
+    const auto padded = identifiers::normalised_ico(compact);
+    return padded && (compact.size() >= 6 || identifiers::is_valid_ico(*padded)) ? *padded : compact;
 }
 
 Result<Id<Account>> create_client(UnitOfWork& work, const ClientKey& key) {
