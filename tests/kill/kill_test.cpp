@@ -134,9 +134,10 @@ void write_invoices(const std::filesystem::path& file, int lines) {
     std::ofstream out(file);
     out << "Číslo dokladu;Datum;Odběratel;Popis;Množství;Cena za jednotku;Částka;Měna\n";
     for (int i = 0; i < lines; ++i) {
-        const int price = 100 + i % 977;
-        out << "FV" << 100'000 + i / 3 << ";2026-0" << 1 + i % 9 << "-1" << i % 10 << ";Klient " << i % 300 << ";Zboží " << i % 50 << ";2;" << price << ","
-            << 10 + i % 90 << ";" << 2 * price << "," << 2 * (10 + i % 90) % 100 << ";CZK\n";
+        const int price = (100 + i % 977) * 100 + 10 + i % 90;  // in haléře
+        const auto crowns = [](int minor) { return std::to_string(minor / 100) + "," + (minor % 100 < 10 ? "0" : "") + std::to_string(minor % 100); };
+        out << "FV" << 100'000 + i / 3 << ";2026-0" << 1 + i % 9 << "-1" << i % 10 << ";Klient " << i % 300 << ";Zboží " << i % 50 << ";2;" << crowns(price)
+            << ";" << crowns(2 * price) << ";CZK\n";
     }
 }
 

@@ -61,8 +61,9 @@ TEST(Writer, only_the_unit_of_work_changes_the_rows_of_entities) {
     for (const Entity* entity : all_entities()) entities.insert(std::string(entity->name));
     ASSERT_TRUE(entities.contains("account"));
     for (const SourceFile* file : product_sources()) {
-        // Scores are a history that the segmentation computes; what it thins out can be computed again.
-        if (file->path == "src/modules/segmentation/scoring.cpp") continue;
+        // Scores are a history that the segmentation computes; what it thins out can be computed again. Lines of an import and
+        // of the sample firm come and go by the thousand and are audited as a whole (decisions/0008).
+        if (file->path == "src/modules/segmentation/scoring.cpp" || file->path == "src/modules/ledger/bulk.cpp") continue;
         if (file->path.starts_with("src/records/") || file->path.starts_with("src/platform/")) continue;
         for (const std::string& text : literals(without_comments(file->text))) {
             for (const std::string& entity : entities) {
@@ -84,6 +85,7 @@ TEST(Writer, statements_that_write_stand_in_few_places) {
         "src/modules/identity/actions.cpp",   // sessions of somebody who leaves
         "src/modules/identity/session.cpp",   // sessions, links, credentials
         "src/modules/intake/import_engine.cpp",  // progress and the job of an import
+        "src/modules/intake/sample.cpp",      // the list of what the sample firm consists of
         "src/modules/ledger/bulk.cpp",        // lines of an import, audited as a whole (decisions/0008)
         "src/modules/ledger/rollups.cpp",     // months and figures
         "src/modules/segmentation/actions.cpp",  // tiers of many clients at once, audited as a whole
@@ -111,11 +113,11 @@ TEST(Files, none_grows_beyond_five_hundred_lines) {
         {"src/modules/segmentation/rules_test.cpp", 680},
         {"src/platform/http/server_test.cpp", 600},
         {"tests/contract/segmentation_test.cpp", 700},
-        {"web/src/api/types.ts", 560},
     };
     for (const SourceFile& file : source_files()) {
         static const std::set<std::string> kinds = {".cpp", ".hpp", ".ts", ".tsx", ".mjs", ".py", ".sql", ".sh", ".cmake"};
         if (!kinds.contains(file.extension()) && file.path != "test" && file.path != "dev") continue;
+        if (file.path == "web/src/api/schema.d.ts") continue;  // generated from docs/openapi.json
         const auto entry = known.find(file.path);
         if (entry == known.end()) {
             EXPECT_LE(file.lines(), 500) << file.path << " asks to be split";

@@ -249,15 +249,6 @@ bool is_needed(const Reader& reader, const Entity& entity, const Uuid& id) {
     return false;
 }
 
-void remove_lines(UnitOfWork& work) {
-    ledger::MonthChanges changes;
-    for (const LedgerEntry& entry : work.all<LedgerEntry>("import_run_id IN (SELECT id FROM sample_record WHERE entity = 'import_run')")) {
-        changes.add(entry, entry.currency.value_or(Currency{}), -1);
-    }
-    work.maintain("DELETE FROM ledger_entry WHERE import_run_id IN (SELECT id FROM sample_record WHERE entity = 'import_run')");
-    changes.apply(work);
-}
-
 /// Sample clients on which the owner hung something of his own stay.
 bool has_own_data(const Reader& reader, const Uuid& account) {
     return reader.connection().integer("SELECT 1 FROM ledger_entry WHERE account_id = $1 LIMIT 1", account).has_value() ||
@@ -304,7 +295,9 @@ Result<SampleState> load_sample(UnitOfWork& work) {
 
 Result<SampleState> remove_sample(UnitOfWork& work) {
     if (sample_state(work).rows == 0) return rule_violated("sample.not_loaded");
-    remove_lines(work);
+    ledger::MonthChanges changes;
+    for (const Uuid& run : sample_ids(work, "import_run")) ledger::remove_lines(work, {run}, changes);
+    changes.apply(work);
     remove_accounts(work);
     // Daughters before parents and members before departments: the ids are handed out in the order of the files.
     for (const std::string_view name : {"contact", "account", "exchange_rate", "offering", "user", "department", "import_run"}) {

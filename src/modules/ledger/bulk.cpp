@@ -120,6 +120,13 @@ void replace_line(UnitOfWork& work, Id<ImportRun> run, const StoredLine& stored,
     changes.add(line.account, line.service_month, line.currency, line.kind, line.amount);
 }
 
+void remove_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& changes) {
+    for (const LedgerEntry& entry : work.all<LedgerEntry>("import_run_id = $1", run)) {
+        changes.add(entry, entry.currency.value_or(Currency{}), -1);
+    }
+    work.maintain("DELETE FROM ledger_entry WHERE import_run_id = $1", run);
+}
+
 bool is_empty(const Reader& reader) {
     return !reader.connection().integer("SELECT 1 FROM ledger_entry LIMIT 1").has_value();
 }

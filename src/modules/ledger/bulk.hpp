@@ -42,6 +42,9 @@ std::int64_t insert_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& cha
 /// Overwrites a stored line and moves its amount between the sums.
 void replace_line(UnitOfWork& work, Id<ImportRun> run, const StoredLine& stored, const BulkLine& line, MonthChanges& changes);
 
+/// Takes the lines of a run out again, from the ledger and from the sums: for the sample firm, which was never the books.
+void remove_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& changes);
+
 /// Whether a file may fill the ledger without the indexes that only lists need. They cost as much as the rows when they grow
 /// in the order of a file, and a third of that when they are built once at the end.
 bool is_empty(const Reader& reader);

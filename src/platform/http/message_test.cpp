@@ -95,7 +95,7 @@ TEST(Message, a_problem_carries_code_params_fields_and_request_id) {
     const Response response = problem(error, "r-1");
     EXPECT_EQ(response.status, 400U);
     EXPECT_EQ(response.body,
-              R"({"status":400,"code":"input.invalid","params":{},"fields":[{"field":"name",)"
+              R"({"status":400,"kind":"invalid","code":"input.invalid","params":{},"fields":[{"field":"name",)"
               R"("code":"too_long","params":{"max":"200"}}],"request_id":"r-1"})");
 }
 
