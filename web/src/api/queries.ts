@@ -9,7 +9,7 @@ import { api, Problem, set_csrf_token, type QueryParams } from './client';
 import type {
     Account, AccountRevenue, AccountScore, AccountSummary, Assignment, Concentration, Contact, ExchangeRate,
     HistoryItem, ImportRun, Judgement, LedgerEntry, LossSimulation, Page, PortfolioMap, SampleState, SearchItem,
-    SegmentationModel, Session, TeamLoad, TierDecision, User, UserLoad, Workspace,
+    ScoreHistory, SegmentationModel, Session, TeamLoad, TierDecision, User, UserLoad, Workspace,
 } from './types';
 
 export interface SessionState {
@@ -79,6 +79,8 @@ export const revenue_query = (id: string, group: boolean) =>
 /** Asked only of clients that have been scored; the others have no explanation yet. */
 export const score_query = (id: string, scored: boolean) =>
     queryOptions({ queryKey: ['accounts', 'score', id], queryFn: () => api.get<AccountScore>(`/accounts/${id}/score`), enabled: scored });
+export const scores_query = (id: string) =>
+    queryOptions({ queryKey: ['accounts', 'scores', id], queryFn: () => api.get<ScoreHistory>(`/accounts/${id}/scores`) });
 export const history_query = (path: string) =>
     infiniteQueryOptions({
         queryKey: ['history', path],

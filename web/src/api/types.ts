@@ -22,6 +22,7 @@ export type Criterion = Schemas['criterion'];
 export type Band = Schemas['band'];
 export type SegmentationPreview = Schemas['segmentation_preview'];
 export type AccountScore = Schemas['score_explanation'];
+export type ScoreHistory = Schemas['score_history'];
 export type ScoreLine = Schemas['score_line'];
 export type Judgement = Schemas['account_judgement'];
 export type TierDecision = Schemas['tier_decision'];

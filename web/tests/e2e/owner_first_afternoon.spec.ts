@@ -79,7 +79,7 @@ for (const language of ['cs', 'en'] as const) {
             await expect(page.getByText('Trasima Automotive').first()).toBeVisible();
             await page.getByRole('button', { name: new RegExp(`^${t('tier.A')}`) }).click();
             await expect(page).toHaveURL(/tier=A/);
-            await page.getByRole('button', { name: t('clients.all') }).click();
+            await page.getByRole('button', { name: t('clients.all'), exact: true }).click();
 
             // Ctrl+K finds a client without diacritics.
             await page.keyboard.press('Control+k');

@@ -11,6 +11,7 @@ import type { ClientsSearch } from '../../search';
 import { may, use_session } from '../../session';
 import { LifecycleMark, lifecycles, TierBadge, TierShape } from '../../ui/badges';
 import { DataGrid } from '../../ui/DataGrid';
+import { Explained } from '../../ui/Explain';
 import { Columns, Download, Filter, Plus, Search, Upload, Users } from '../../ui/icons';
 import { Chip, Chips, EmptyState, ErrorNotice } from '../../ui/notices';
 import { Page } from '../../ui/Page';
@@ -191,8 +192,8 @@ export function Clients() {
                         summary.data ? (
                             <>
                                 <span role="status">{t('clients.count', { count: summary.data.count })}</span>
-                                <span>{t('clients.total_revenue')} <b className="number">{summary.data.revenue_12m ? i18n.money_short({ amount: summary.data.revenue_12m, currency }) : t('value.unknown')}</b></span>
-                                <span>{t('clients.total_margin')} <b className="number">{summary.data.margin_12m ? i18n.money_short({ amount: summary.data.margin_12m, currency }) : t('value.unknown')}</b></span>
+                                <Total label={t('clients.total_revenue')} formula={t('explain.total')} amount={summary.data.revenue_12m} currency={currency} count={summary.data.count} />
+                                <Total label={t('clients.total_margin')} formula={t('explain.total_margin')} amount={summary.data.margin_12m} currency={currency} count={summary.data.count} />
                                 {summary.data.as_of ? <span>{t('clients.as_of', { month: i18n.month(summary.data.as_of) })}</span> : null}
                             </>
                         ) : null
@@ -219,6 +220,23 @@ export function Clients() {
                 />
             ) : null}
         </Page>
+    );
+}
+
+function Total({ label, formula, amount, currency, count }: { label: string; formula: string; amount: string | null | undefined; currency: string; count: number }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    return (
+        <span>
+            {label}{' '}
+            {amount ? (
+                <Explained explanation={{ title: label, formula, lines: [{ label: t('nav.clients'), value: i18n.number(count) }], total: { label: t('score.total'), value: i18n.money({ amount, currency }) } }}>
+                    <b>{i18n.money_short({ amount, currency })}</b>
+                </Explained>
+            ) : (
+                t('value.unknown')
+            )}
+        </span>
     );
 }
 
