@@ -597,7 +597,7 @@ TEST_P(Segmentation, of_the_retail_book_equals_its_truth_in_under_a_second) {
     EXPECT_EQ(text(at(found, "hhi")), "45");
     EXPECT_EQ(text(at(found, "effective_clients")), "222.2");
     EXPECT_EQ(text(at(found, "gini")), "0.7038");
-    EXPECT_EQ(text(at(at(found, "largest").items().front(), "name")), "14646");
+    EXPECT_EQ(text(at(at(found, "largest").items().front(), "name")), "14646.0") << "a code stays as the file writes it";
 
     const auto start = std::chrono::steady_clock::now();
     const Value report = answer(call(as(head_), "segmentation.score"));

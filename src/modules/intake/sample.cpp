@@ -288,7 +288,9 @@ Result<SampleState> load_sample(UnitOfWork& work) {
     if (sample_state(work).rows > 0) return rule_violated("sample.loaded_already");
     CHECK_OK(SampleLoader(work).load());
     ledger::refresh_all_figures(work);
-    auto segmented = segmentation::segment(work, true);
+    std::vector<Id<Account>> clients;
+    for (const Uuid& id : sample_ids(work, "account")) clients.push_back({id});
+    auto segmented = segmentation::segment(work, true, std::nullopt, std::move(clients));  // own clients decide for themselves
     if (!segmented) return std::move(segmented).error();
     return sample_state(work);
 }
