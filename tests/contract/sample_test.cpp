@@ -35,6 +35,7 @@ TEST_P(Sample, tells_its_story_in_numbers) {
         EXPECT_EQ(trasima.front().tier, accounts::Tier::A);
         EXPECT_EQ(trasima.front().revenue_share_bp.value_or(0) / 100, 27) << "the dominant client";
         EXPECT_TRUE(trasima.front().lead_id);
+        EXPECT_EQ(trasima.front().last_revenue_on.value_or(Date{}) >= *parse_date("2026-10-01"), true);
         return true;
     });
 }

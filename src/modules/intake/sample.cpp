@@ -287,9 +287,11 @@ SampleState sample_state(const Reader& reader) {
 Result<SampleState> load_sample(UnitOfWork& work) {
     if (sample_state(work).rows > 0) return rule_violated("sample.loaded_already");
     CHECK_OK(SampleLoader(work).load());
+    const std::vector<Uuid> accounts = sample_ids(work, "account");
+    ledger::refresh_revenue_days(work, accounts);
     ledger::refresh_all_figures(work);
     std::vector<Id<Account>> clients;
-    for (const Uuid& id : sample_ids(work, "account")) clients.push_back({id});
+    for (const Uuid& id : accounts) clients.push_back({id});
     auto segmented = segmentation::segment(work, true, std::nullopt, std::move(clients));  // own clients decide for themselves
     if (!segmented) return std::move(segmented).error();
     return sample_state(work);
