@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago_text, day_text, money_short, money_text, number_text, parse_amount, parse_day, percent_text } from '../src/i18n/format';
+import { ago_text, day_text, money_short, money_text, number_text, parse_amount, parse_day, percent_text, sum_amounts } from '../src/i18n/format';
 
 const nbsp = '\u00a0';
 
@@ -45,6 +45,14 @@ describe('days', () => {
         const now = Date.parse('2026-11-23T12:00:00Z');
         expect(ago_text('cs', '2026-11-17T11:00:00Z', now)).toBe(`před${nbsp}6${nbsp}dny`);
         expect(ago_text('en', '2026-11-22T11:00:00Z', now)).toBe('yesterday');
+    });
+});
+
+describe('sums', () => {
+    it('are exact where binary fractions are not', () => {
+        expect(sum_amounts(['0.10', '0.20', null])).toBe('0.30');
+        expect(sum_amounts(['9007199254740993.01', '-0.0001', '-1'])).toBe('9007199254740992.0099');
+        expect(sum_amounts(['-2.50', '1'])).toBe('-1.50');
     });
 });
 

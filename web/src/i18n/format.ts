@@ -139,3 +139,17 @@ export function parse_amount(text: string): string | null {
     if (!/^-?\d+([.,]\d+)?$/.test(clean)) return null;
     return clean.replace(',', '.');
 }
+
+/** Exact sum of decimal strings with at most four places. */
+export function sum_amounts(amounts: readonly (string | null)[]): string {
+    let total = 0n;
+    for (const amount of amounts) {
+        if (amount === null) continue;
+        const [, sign = '', whole = '0', part = ''] = /^(-?)(\d+)(?:\.(\d{1,4}))?$/.exec(amount) ?? [];
+        const units = BigInt(whole) * 10_000n + BigInt(part.padEnd(4, '0'));
+        total += sign ? -units : units;
+    }
+    const size = total < 0n ? -total : total;
+    const part = (size % 10_000n).toString().padStart(4, '0').replace(/0{1,2}$/, '');
+    return `${total < 0n ? '-' : ''}${size / 10_000n}.${part}`;
+}

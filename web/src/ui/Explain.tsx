@@ -38,10 +38,10 @@ export function ExplanationBody({ explanation, close }: { explanation: Explanati
         <div className={classes.explanation} tabIndex={-1} data-autofocus>
             <h3>{explanation.title}</h3>
             <p className={classes.formula}>{explanation.formula}</p>
-            {explanation.lines?.length ? (
+            {explanation.lines?.length || explanation.total ? (
                 <table>
                     <tbody>
-                        {explanation.lines.map((line) => (
+                        {explanation.lines?.map((line) => (
                             <tr key={line.label}>
                                 <td>{line.label}</td>
                                 <td>{line.value}</td>

@@ -4,7 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { account_query, score_query } from '../../api/queries';
+import { account_query, accounts_summary, revenue_query, score_query } from '../../api/queries';
+import { sum_amounts } from '../../i18n/format';
 import type { Account, AccountScore, AssignmentRole } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { AccountForm, AssignForm, TierForm } from '../../records/forms';
@@ -56,6 +57,13 @@ function Client({ account }: { account: Account }) {
         notify(t, t(account.archived ? 'client.restored' : 'client.archived', { name: account.name }));
     };
     const money = (amount: string | null | undefined) => (amount === null || amount === undefined ? t('value.unknown') : i18n.money_short({ amount, currency }));
+    // The inputs behind the figures of the strip; both answers are shown elsewhere on the page or in the list as well.
+    const revenue = useQuery(revenue_query(account.id, false));
+    const everybody = useQuery(accounts_summary({}));
+    const year = (revenue.data?.months ?? []).slice(-12);
+    const exact = (amount: string) => i18n.money({ amount, currency });
+    const by_month = year.filter((month) => month.revenue !== null && Number(month.revenue) !== 0).map((month) => ({ label: i18n.day(`${month.month}-01`, 'month'), value: exact(month.revenue ?? '0') }));
+    const books_end = revenue.data?.as_of ? i18n.month(revenue.data.as_of) : null;
     const rows_link = <Link to="/clients/$id" params={{ id: account.id }} search={{ tab: 'figures' }}>{t('client.rows')}</Link>;
     return (
         <Page
@@ -96,17 +104,17 @@ function Client({ account }: { account: Account }) {
             {account.warnings?.length ? <Notice kind="warn">{account.warnings.map((warning) => <p key={warning.code + warning.field}>{field_text(i18n, warning)}</p>)}</Notice> : null}
             <Kpis>
                 <Kpi label={t('account.revenue_12m')}>
-                    <Explained explanation={{ title: t('account.revenue_12m'), formula: t('explain.revenue_12m'), total: account.revenue_12m ? { label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) } : undefined, lines: account.first_revenue_on ? [{ label: t('client.first_revenue'), value: i18n.day(account.first_revenue_on) }] : [], rows: rows_link }}>
+                    <Explained explanation={{ title: t('account.revenue_12m'), formula: t('explain.revenue_12m'), total: account.revenue_12m ? { label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) } : undefined, lines: by_month, as_of: books_end, rows: rows_link }}>
                         {money(account.revenue_12m)}
                     </Explained>
                 </Kpi>
                 <Kpi label={t('account.margin_12m')}>
-                    <Explained explanation={{ title: t('account.margin_12m'), formula: t('explain.margin_12m'), lines: account.revenue_12m && account.margin_12m ? [{ label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) }] : [], total: account.margin_12m ? { label: t('account.margin_12m'), value: i18n.money({ amount: account.margin_12m, currency }) } : undefined, rows: rows_link }}>
+                    <Explained explanation={{ title: t('account.margin_12m'), formula: t('explain.margin_12m'), lines: account.revenue_12m && account.margin_12m ? [{ label: t('account.revenue_12m'), value: exact(account.revenue_12m) }, { label: t('client.costs_12m'), value: exact(sum_amounts(year.map((month) => month.cost))) }] : [], as_of: books_end, total: account.margin_12m ? { label: t('account.margin_12m'), value: i18n.money({ amount: account.margin_12m, currency }) } : undefined, rows: rows_link }}>
                         {money(account.margin_12m)}
                     </Explained>
                 </Kpi>
                 <Kpi label={t('client.share')}>
-                    <Explained explanation={{ title: t('client.share'), formula: t('explain.share'), lines: account.revenue_12m ? [{ label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) }] : [], rows: <Link to="/segmentation" search={{ tab: 'concentration' }}>{t('client.concentration')}</Link> }}>
+                    <Explained explanation={{ title: t('client.share'), formula: t('explain.share'), lines: account.revenue_12m && everybody.data?.revenue_12m ? [{ label: t('account.revenue_12m'), value: exact(account.revenue_12m) }, { label: t('client.revenue_of_all'), value: exact(everybody.data.revenue_12m) }] : [], total: account.revenue_share_bp === null ? undefined : { label: t('account.share'), value: i18n.percent(account.revenue_share_bp, 2) }, as_of: books_end, rows: <Link to="/segmentation" search={{ tab: 'concentration' }}>{t('client.concentration')}</Link> }}>
                         {account.revenue_share_bp === null ? t('value.unknown') : i18n.percent(account.revenue_share_bp)}
                     </Explained>
                 </Kpi>
