@@ -1,7 +1,8 @@
 // Lists of the wide world through the wizard: the same rows whatever the encoding, and the report adds up.
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { expect, set_up, test, upload } from './fixtures';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, set_up, test, upload, type Person } from './fixtures';
 
 const data = resolve(import.meta.dirname, '../../../../shared/data');
 const files: { name: string; path: string; rows: number; header?: string }[] = [
@@ -9,6 +10,64 @@ const files: { name: string; path: string; rows: number; header?: string }[] = [
     { name: 'Maven accounts', path: `${data}/maven_crm/accounts.csv`, rows: 85 },
     { name: 'Czech municipalities', path: `${data}/cz_open_data/obce_municipalities.csv`, rows: 6243 },
 ];
+
+/** Created, updated, unchanged, refused and all rows as the report shows them. */
+async function figures({ page, t }: Person): Promise<[number, number, number, number, number]> {
+    const figure = async (label: string) => {
+        const text = await page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) }).locator('dd').innerText();
+        return Number(text.replace(/\D/g, ''));
+    };
+    return [
+        await figure(t('import.created')), await figure(t('import.updated')), await figure(t('import.unchanged')),
+        await figure(t('import.refused')), await figure(t('import.rows')),
+    ];
+}
+
+async function preview(person: Person, path: string): Promise<void> {
+    const { page, t, server } = person;
+    await page.goto(`${server.url}/import`);
+    await upload(person, path);
+    await page.getByRole('button', { name: t('import.preview') }).click();
+    await expect(page.getByText(t('import.nothing_written'))).toBeVisible({ timeout: 120_000 });
+}
+
+/** The text in a one-byte encoding; null when it has a letter that the encoding lacks. */
+function encoded(text: string, encoding: string): Buffer | null {
+    const letters = new Map<string, number>();
+    const decoder = new TextDecoder(encoding);
+    for (let byte = 0; byte < 256; byte += 1) letters.set(decoder.decode(Uint8Array.of(byte)), byte);
+    const bytes = Array.from(text, (letter) => letters.get(letter));
+    return bytes.some((byte) => byte === undefined) ? null : Buffer.from(bytes as number[]);
+}
+
+const reencoded = `${data}/cz_open_data/reencoded`;
+test('the same rows in another encoding are the same clients', async ({ person }) => {
+    const first = `${reencoded}/obce_utf8_bom_semicolon_crlf.csv`;
+    test.skip(!existsSync(first), `${first} is not here`);
+    const { page, t } = person;
+    const folder = mkdtempSync(join(tmpdir(), 'encodings-'));
+    const text = readFileSync(first, 'utf8').replace(/^\uFEFF/, '');
+    const others: [string, string | Buffer | null][] = [
+        ['windows-1250', `${reencoded}/obce_cp1250_semicolon_crlf.csv`],
+        ['iso-8859-2', encoded(text, 'iso-8859-2')],
+        ['utf-16le', Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ];
+    await set_up(person);
+    await preview(person, first);
+    await page.locator('button', { hasText: t('import.run', { count: 5 }).split(/\s*5/)[0]! }).last().click();
+    await expect(page.getByRole('heading', { name: t('import.done'), exact: true })).toBeVisible({ timeout: 120_000 });
+    const [created, , , refused, rows] = await figures(person);
+    expect(rows).toBe(1500);
+    expect(created + refused).toBe(rows);
+    for (const [encoding, source] of others) {
+        if (source === null) continue;
+        const path = typeof source === 'string' ? source : join(folder, `${encoding}.csv`);
+        if (typeof source !== 'string') writeFileSync(path, source);
+        await preview(person, path);
+        expect([encoding, ...(await figures(person))]).toEqual([encoding, 0, 0, created, refused, rows]);
+    }
+    rmSync(folder, { recursive: true });
+});
 
 for (const file of files) {
     test(`${file.name} come in through the wizard and the second time change nothing`, async ({ person }) => {
@@ -26,12 +85,8 @@ for (const file of files) {
             await person.check('preview');
             await page.getByRole('button', { name: new RegExp(t('import.run', { count: 5 }).split('5')[0]!.trim()) }).click();
             await expect(page.getByRole('heading', { name: t('import.done'), exact: true })).toBeVisible({ timeout: 180_000 });
-            const figure = async (label: string) => {
-                const text = await page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) }).locator('dd').innerText();
-                return Number(text.replace(/\D/g, ''));
-            };
             const [created, updated, unchanged, refused, rows] = [
-                await figure(t('import.created')), await figure(t('import.updated')), await figure(t('import.unchanged')), await figure(t('import.refused')), await figure(t('import.rows')),
+                ...(await figures(person)),
             ];
             expect(rows).toBe(file.rows);
             expect(created + updated + unchanged + refused).toBe(rows);
