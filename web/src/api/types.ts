@@ -29,6 +29,7 @@ export type TierDecision = Schemas['tier_decision'];
 export type PortfolioMap = Schemas['portfolio_map'];
 export type Concentration = Schemas['concentration'];
 export type LossSimulation = Schemas['loss_simulation'];
+export type SampleState = Schemas['sample_state'];
 export type SearchItem = Schemas['search_hit'];
 
 /** Something doubtful that did not stop the record from being saved. */
@@ -148,10 +149,4 @@ export interface ImportRun {
     created_at: string;
     created_by?: string | null;
     created_by_name?: string | null;
-}
-
-export interface SampleState {
-    state: string;
-    rows?: number;
-    total?: number;
 }
