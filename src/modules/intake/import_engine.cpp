@@ -260,9 +260,9 @@ ImportRun run_of(const ImportOptions& options) {
 }
 
 /// Opens and describes a file that came with options.
-Result<Job> open_job(std::string bytes, const ImportOptions& options, Currency base) {
+Result<Job> open_job(std::shared_ptr<const std::string> bytes, const ImportOptions& options, Currency base) {
     ImportRun run = run_of(options);
-    run.bytes = static_cast<std::int64_t>(bytes.size());
+    run.bytes = static_cast<std::int64_t>(bytes->size());
     TRY(auto file, open_file(std::move(bytes), run));
     describe_file(*file, run, false);
     if (!options.mapping.empty()) CHECK_OK(choose_columns(options, run));
@@ -274,7 +274,7 @@ Result<Job> open_job(std::string bytes, const ImportOptions& options, Currency b
 /// Opens the kept file of a stored run.
 Result<Job> open_stored_job(const Reader& reader, const ImportRun& run) {
     TRY(std::string bytes, kept_file(run));
-    TRY(auto file, open_file(std::move(bytes), run));
+    TRY(auto file, open_file(std::make_shared<const std::string>(std::move(bytes)), run));
     Plan plan(run.kind, file->table, run);
     CHECK_OK(check_ready(plan));
     return Job{run, std::move(file), std::move(plan), ledger::base_currency(reader)};
@@ -299,9 +299,9 @@ Result<ImportReport> import_file(const Store& store, const Context& context, std
                                  const Progress& progress) {
     const Currency base = store.read(context, [](const Reader& reader) { return ledger::base_currency(reader); });
     // Half a second for a large file, beside everything else.
-    std::string copy_for_store = options.preview ? std::string{} : bytes;
-    auto hash = std::async(std::launch::async, [&copy_for_store] { return content_hash(copy_for_store); });
-    TRY(Job job, open_job(std::move(bytes), options, base));
+    const auto content = std::make_shared<const std::string>(std::move(bytes));
+    auto hash = std::async(options.preview ? std::launch::deferred : std::launch::async, [content] { return content_hash(*content); });
+    TRY(Job job, open_job(content, options, base));
     if (options.preview) {
         job.run.id = Id<ImportRun>{new_uuid(context.now.micros)};
         std::optional<RunOutcome> outcome;
@@ -312,7 +312,7 @@ Result<ImportReport> import_file(const Store& store, const Context& context, std
         return report_of(std::move(*outcome));
     }
     job.run.content_sha256 = hash.get();
-    auto kept = std::async(std::launch::async, [&] { return keep_file(job.run.content_sha256, copy_for_store); });
+    auto kept = std::async(std::launch::async, [&] { return keep_file(job.run.content_sha256, *content); });
     job.run.state = ImportState::running;
     TRY(job.run, store.write(context, [&](UnitOfWork& work) -> Result<ImportRun> { return work.create(job.run); }));
     RunOutcome outcome = run_job(store, context, job, progress);
@@ -335,7 +335,7 @@ Result<ImportRun> accept_upload(UnitOfWork& work, ImportKind kind, std::string f
     run.bytes = static_cast<std::int64_t>(bytes.size());
     run.content_sha256 = content_hash(bytes);
     CHECK_OK(keep_file(run.content_sha256, bytes));
-    TRY(const auto file, open_file(std::move(bytes), run));
+    TRY(const auto file, open_file(std::make_shared<const std::string>(std::move(bytes)), run));
     describe_file(*file, run, false);
     return work.create(std::move(run));
 }
@@ -349,7 +349,7 @@ Result<ImportRun> change_import(UnitOfWork& work, const ImportRun& before, Impor
         return rule_violated("import.not_ready", {{"state", std::string(to_text(before.state))}});
     }
     TRY(std::string bytes, kept_file(before));
-    TRY(const auto file, open_file(std::move(bytes), after));
+    TRY(const auto file, open_file(std::make_shared<const std::string>(std::move(bytes)), after));
     describe_file(*file, after, keep_mapping);
     after.state = ImportState::mapped;
     const db::Value analysis{*after.analysis};

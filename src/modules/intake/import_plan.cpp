@@ -157,7 +157,7 @@ std::vector<FieldError> Plan::problems() const {
     return errors;
 }
 
-Result<std::unique_ptr<OpenFile>> open_file(std::string bytes, const ImportRun& run) {
+Result<std::unique_ptr<OpenFile>> open_file(std::shared_ptr<const std::string> bytes, const ImportRun& run) {
     auto file = std::make_unique<OpenFile>();
     file->bytes = std::move(bytes);
     csv::Choices choices;
@@ -172,7 +172,7 @@ Result<std::unique_ptr<OpenFile>> open_file(std::string bytes, const ImportRun& 
         choices.delimiter = run.delimiter.front();
         choices.has_header = run.has_header;
     }
-    TRY(file->document, csv::Document::open(file->bytes, choices));
+    TRY(file->document, csv::Document::open(*file->bytes, choices));
     file->table = file->document->profile();
     return file;
 }

@@ -58,14 +58,14 @@ class Plan {
 
 /// A file in memory with what was found out about it. Does not move: the document looks into its bytes.
 struct OpenFile {
-    std::string bytes;
+    std::shared_ptr<const std::string> bytes;
     std::optional<csv::Document> document;
     csv::TableProfile table;
 };
 
 /// Reads the bytes as `run` says; what it leaves open is guessed. Errors of csv::Document::open; field `encoding`,
 /// `delimiter` not_a_choice.
-Result<std::unique_ptr<OpenFile>> open_file(std::string bytes, const ImportRun& run);
+Result<std::unique_ptr<OpenFile>> open_file(std::shared_ptr<const std::string> bytes, const ImportRun& run);
 
 /// Fills encoding, delimiter, header, rows and analysis of the run from the file; also the columns with the proposed mapping
 /// unless `keep_mapping`, which takes the fields of the columns as they are.

@@ -244,8 +244,15 @@ std::int64_t SqliteConnection::bulk_insert(std::string_view table, std::span<con
     std::int64_t count = 0;
     try {
         const Use use(*this, sql);
+        std::vector<Param> bound(columns.size());
         while (next(values)) {
-            for (std::size_t i = 0; i < values.size(); ++i) bind_param(use.get(), static_cast<int>(i) + 1, values[i]);
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                // Bindings outlive a reset, and most columns of an import hold what they held in the row before.
+                if (count > 0 && !std::holds_alternative<std::string_view>(values[i]) && !std::holds_alternative<Uuid>(values[i]) &&
+                    values[i] == bound[i]) continue;
+                bind_param(use.get(), static_cast<int>(i) + 1, values[i]);
+                bound[i] = values[i];
+            }
             const int code = sqlite3_step(use.get());
             if (code != SQLITE_DONE) fail(code);
             sqlite3_reset(use.get());
