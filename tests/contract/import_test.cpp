@@ -6,6 +6,7 @@
 
 #include "modules/intake/import_engine.hpp"
 #include "modules/ledger/actions.hpp"
+#include "modules/ledger/bulk.hpp"
 #include "modules/ledger/queries.hpp"
 #include "modules/ledger/rollups.hpp"
 #include "tests/support/shared_data.hpp"
@@ -49,6 +50,11 @@ class Import : public test::EachStore {
             auto found = reader.all<Account>("code = $1", code);
             return found.empty() ? std::nullopt : std::optional(found.front());
         });
+    }
+    std::int64_t list_indexes() {
+        const std::string names = " IN ('ledger_entry_by_account_id_document_date', 'ledger_entry_by_document_date')";
+        return integer(GetParam() == db::Engine::sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE name" + names
+                                                        : "SELECT COUNT(*) FROM pg_indexes WHERE indexname" + names);
     }
     /// The roll-ups must be what the entries add up to.
     void expect_sums_tie() {
@@ -197,6 +203,12 @@ TEST_P(Import, a_stopped_import_leaves_whole_chunks_and_running_again_completes_
     EXPECT_EQ(integer("SELECT COUNT(*) FROM ledger_entry"), 10'000) << "the first chunk and nothing else";
     EXPECT_EQ(integer("SELECT SUM(entries) FROM ledger_month"), 10'000);
     EXPECT_EQ(text("SELECT state FROM import_run"), "running");
+    EXPECT_EQ(list_indexes(), 0) << "a first import goes without them";
+    must(store().write(importer(), [](UnitOfWork& work) -> Result<> {
+        ledger::ensure_list_indexes(work);  // what the next start does
+        return {};
+    }));
+    EXPECT_EQ(list_indexes(), 2);
     const auto id = store().read(importer(), [](const Reader& reader) { return reader.all<ImportRun>("1 = 1").front().id; });
     const ImportReport report = must(intake::run_import(store(), importer(), id));
     EXPECT_EQ(report.rows, lines);
