@@ -454,7 +454,8 @@ Task<> Session::stream(std::shared_ptr<Feed> feed) {
         const std::string events = feed->take();
         const bool sent = co_await send(events);
         if (!sent || (is_last && events.empty())) break;
-        if (is_last) continue;
+        // A wake during the sending found no wait to end, so ask before waiting.
+        if (is_last || feed->has_news()) continue;
         timer->expires_after(host_.options.heartbeat);
         auto [error] = co_await timer->async_wait(awaiting);
         if (!error) {

@@ -61,6 +61,11 @@ std::string Feed::take() {
     return std::exchange(pending_, {});
 }
 
+bool Feed::has_news() const {
+    const std::lock_guard lock(mutex_);
+    return closed_ || !pending_.empty();
+}
+
 void Feed::on_wake(std::function<void()> wake) {
     const std::lock_guard lock(mutex_);
     wake_ = std::move(wake);

@@ -29,6 +29,8 @@ class Feed {
 
     // For the server: takes what is queued, and is told when there is something to take.
     std::string take();
+    /// Something is queued, or the stream is to end.
+    bool has_news() const;
     void on_wake(std::function<void()> wake);
 
   private:
