@@ -230,7 +230,9 @@ std::string openapi(std::span<const Operation> operations, std::string_view vers
     while (true) {  // a schema may bring in the schemas of its lists
         const Shape* next = nullptr;
         for (const Shape* shape : shapes) {
-            if (written.count(std::string(shape->name)) == 0 && inputs.count(std::string(shape->name)) == 0) next = shape;
+            // By name: the set is in the order of addresses, which differs from build to build.
+            const bool open = written.count(std::string(shape->name)) == 0 && inputs.count(std::string(shape->name)) == 0;
+            if (open && (!next || shape->name < next->name)) next = shape;
         }
         if (!next) break;
         written[std::string(next->name)] = next;
