@@ -1591,638 +1591,6 @@ export interface components {
             cash_reserve?: string | null;
             overload_gate?: boolean;
         };
-        search_answer: {
-            items: components["schemas"]["search_hit"][];
-        };
-        search_hit: {
-            kind: string;
-            id: string;
-            title: string;
-            subtitle: string | null;
-            account_id: string | null;
-        };
-        tier_decision: {
-            id: string;
-            account_id: string;
-            account_name?: string | null;
-            /** @enum {string|null} */
-            from_tier: "A" | "B" | "C" | "D" | null;
-            /** @enum {string|null} */
-            to_tier: "A" | "B" | "C" | "D" | null;
-            /** @enum {string|null} */
-            care_model: "dedicated" | "pooled" | "automated" | null;
-            reason: string | null;
-            decided_by_id: string | null;
-            decided_by_name?: string | null;
-            /** Format: date */
-            decided_on: string | null;
-            /** Format: date */
-            review_on: string | null;
-            overrides_score: boolean;
-            current: boolean;
-            version: number;
-        };
-        criterion: {
-            code: string;
-            label: string;
-            /** @enum {string} */
-            source: "computed" | "judged" | "field";
-            /** @enum {string} */
-            measure: "margin_percentile" | "revenue_percentile" | "cost_to_serve_ratio" | "judgement" | "account_field";
-            field: string;
-            weight: number;
-            direction: number;
-            bands: components["schemas"]["band"][];
-        };
-        band: {
-            /** Format: decimal */
-            from: string | null;
-            /** Format: decimal */
-            to: string | null;
-            points: number;
-        };
-        segmentation_model: {
-            id: string;
-            name: string;
-            model_version: number;
-            /** @enum {string} */
-            status: "draft" | "published" | "retired";
-            /** Format: date-time */
-            published_at: string | null;
-            criteria: components["schemas"]["criterion"][];
-            threshold_a: number;
-            threshold_b: number;
-            threshold_c: number;
-            max_share_a_bp: number;
-            window_months: number;
-            version: number;
-        };
-        segment_report: {
-            model_version: number;
-            model_name: string;
-            accounts: number;
-            stored: number;
-            decided: number;
-            proposed: components["schemas"]["tier_counts"];
-            tiers: components["schemas"]["tier_counts"];
-            incomplete: number;
-            existential: number;
-            share_a_bp: number | null;
-            share_a_warning: boolean;
-            as_of: string | null;
-            margin_is_revenue: boolean;
-        };
-        score_history: {
-            items: components["schemas"]["score_on_day"][];
-        };
-        score_on_day: {
-            /** Format: date */
-            as_of: string;
-            model_version: number;
-            total_bp: number | null;
-            low_bp: number | null;
-            high_bp: number | null;
-            /** @enum {string|null} */
-            proposed_tier: "A" | "B" | "C" | "D" | null;
-        };
-        score_explanation: {
-            account_id: string;
-            account_name?: string | null;
-            /** Format: date */
-            as_of: string;
-            model_version: number;
-            total_bp: number | null;
-            low_bp: number | null;
-            high_bp: number | null;
-            /** @enum {string|null} */
-            proposed_tier: "A" | "B" | "C" | "D" | null;
-            /** @enum {string|null} */
-            tier: "A" | "B" | "C" | "D" | null;
-            incomplete: boolean;
-            existential: boolean;
-            known_weight_bp: number;
-            lines: components["schemas"]["score_line"][];
-            override: components["schemas"]["tier_override"] | null;
-        };
-        tier_override: {
-            /** @enum {string|null} */
-            tier: "A" | "B" | "C" | "D" | null;
-            reason: string | null;
-            decided_by_name: string | null;
-            /** Format: date */
-            decided_on: string | null;
-            /** Format: date */
-            review_on: string | null;
-        };
-        score_line: {
-            criterion: string;
-            label: string | null;
-            /** @enum {string} */
-            source: "computed" | "judged" | "field";
-            /** Format: decimal */
-            value: string | null;
-            /** @enum {string} */
-            value_kind: "money" | "ratio" | "points" | "number";
-            value_reason: string | null;
-            percentile_bp: number | null;
-            points_bp: number | null;
-            weight: number;
-            contribution_bp: number;
-            stale: boolean;
-            judged_by: string | null;
-            judged_by_name: string | null;
-            /** Format: date */
-            judged_on: string | null;
-            judgement_reason: string | null;
-        };
-        segmentation_preview: {
-            accounts: number;
-            changes: components["schemas"]["change_counts"];
-            matrix: components["schemas"]["tier_move"][];
-            tiers: components["schemas"]["tier_counts"];
-            share_a_bp: number | null;
-            share_a_warning: boolean;
-            items: components["schemas"]["changed_account"][];
-            incomplete: number;
-            existential: number;
-            as_of: string | null;
-            margin_is_revenue: boolean;
-            rates_missing: components["schemas"]["missing_rate"][];
-        };
-        changed_account: {
-            account_id: string;
-            account_name?: string | null;
-            name: string;
-            /** @enum {string|null} */
-            from: "A" | "B" | "C" | "D" | null;
-            /** @enum {string|null} */
-            to: "A" | "B" | "C" | "D" | null;
-            score_before_bp: number | null;
-            score_bp: number | null;
-        };
-        tier_counts: {
-            A: number;
-            B: number;
-            C: number;
-            D: number;
-            none: number;
-        };
-        tier_move: {
-            from: string;
-            to: string;
-            count: number;
-        };
-        change_counts: {
-            up: number;
-            down: number;
-            same: number;
-            new: number;
-        };
-        loss_simulation: {
-            currency: string;
-            /** Format: date */
-            on: string;
-            share_bp: number | null;
-            /** Format: decimal */
-            monthly_margin_before: string | null;
-            /** Format: decimal */
-            monthly_margin_after: string | null;
-            /** Format: decimal */
-            fixed_monthly_costs: string | null;
-            /** Format: decimal */
-            cash_reserve: string | null;
-            months_until_loss: number | null;
-            /** Format: decimal */
-            runway_months: string | null;
-            no_threat: boolean;
-            reason: string | null;
-            existential: boolean;
-            existential_reasons: string[];
-            timeline: components["schemas"]["loss_month"][];
-            affected: components["schemas"]["affected_by_loss"];
-            margin_is_revenue: boolean;
-        };
-        affected_by_loss: {
-            lead_name: string | null;
-            contacts: number;
-            offerings: number;
-            /** Format: decimal */
-            manager_points: string | null;
-        };
-        loss_month: {
-            month: string;
-            /** Format: decimal */
-            reserve_before: string;
-            /** Format: decimal */
-            reserve_after: string;
-        };
-        concentration: {
-            currency: string;
-            /** @enum {string} */
-            measure: "revenue" | "margin";
-            from: string | null;
-            to: string | null;
-            clients: number;
-            reason: string | null;
-            excluded: components["schemas"]["excluded_client"][];
-            /** Format: decimal */
-            total: string;
-            top: components["schemas"]["top_clients"][];
-            top_percent: components["schemas"]["top_percent"][];
-            /** Format: decimal */
-            hhi: string | null;
-            /** Format: decimal */
-            effective_clients: string | null;
-            /** Format: decimal */
-            gini: string | null;
-            abc: components["schemas"]["abc_counts"];
-            major_clients: number;
-            largest: components["schemas"]["large_client"][];
-            pareto: components["schemas"]["curve_point"][];
-            /** Format: decimal */
-            without_account: string | null;
-            margin_is_revenue: boolean;
-            rates_missing: components["schemas"]["missing_rate"][];
-        };
-        curve_point: {
-            rank: number;
-            cumulative_bp: number;
-        };
-        large_client: {
-            account_id: string;
-            account_name?: string | null;
-            name: string;
-            /** Format: decimal */
-            amount: string;
-            share_bp: number | null;
-            cumulative_bp: number | null;
-            /** @enum {string} */
-            class: "A" | "B" | "C";
-            existential: boolean;
-        };
-        abc_counts: {
-            a: number;
-            b: number;
-            c: number;
-        };
-        top_percent: {
-            percent: number;
-            clients: number;
-            share_bp: number | null;
-        };
-        top_clients: {
-            k: number;
-            share_bp: number | null;
-        };
-        excluded_client: {
-            account_id: string;
-            account_name?: string | null;
-            name: string;
-            /** Format: decimal */
-            amount: string | null;
-            reason: string;
-        };
-        portfolio_map: {
-            currency: string;
-            as_of: string | null;
-            thresholds: components["schemas"]["map_thresholds"];
-            items: components["schemas"]["map_item"][];
-            truncated: boolean;
-        };
-        map_item: {
-            account_id: string;
-            account_name?: string | null;
-            name: string;
-            /** @enum {string|null} */
-            tier: "A" | "B" | "C" | "D" | null;
-            lead_name: string | null;
-            x_bp: number | null;
-            y_bp: number | null;
-            /** Format: decimal */
-            size: string | null;
-            x_reason: string | null;
-            y_reason: string | null;
-        };
-        map_thresholds: {
-            x_bp: number;
-            y_bp: number;
-        };
-        load_preview: {
-            items: components["schemas"]["moved_load"][];
-        };
-        moved_load: {
-            user_id: string;
-            user_name: string;
-            before: components["schemas"]["load_state"];
-            after: components["schemas"]["load_state"];
-        };
-        load_state: {
-            /** Format: decimal */
-            points: string;
-            /** Format: decimal */
-            capacity_points: string;
-            load_bp: number | null;
-            /** @enum {string} */
-            band: "green" | "amber" | "red";
-        };
-        load_move: {
-            account_id: string;
-            account_name?: string | null;
-            user_id: string;
-            user_name?: string | null;
-            /** @enum {string} */
-            role: "lead" | "deputy" | "executive_sponsor" | "delivery" | "support" | "finance" | "analyst";
-        };
-        team_load: {
-            /** Format: date */
-            as_of: string;
-            items: components["schemas"]["team_load_item"][];
-            unassigned_accounts: number;
-        };
-        team_load_item: {
-            user_id: string;
-            user_name: string;
-            active: boolean;
-            accounts: number;
-            complex_accounts: number;
-            /** Format: decimal */
-            points: string;
-            /** Format: decimal */
-            capacity_points: string;
-            load_bp: number | null;
-            /** @enum {string} */
-            band: "green" | "amber" | "red";
-            absent: boolean;
-        };
-        user_load: {
-            user_id: string;
-            user_name: string;
-            /** Format: decimal */
-            points: string;
-            /** Format: decimal */
-            capacity_points: string;
-            load_bp: number | null;
-            /** @enum {string} */
-            band: "green" | "amber" | "red";
-            lines: components["schemas"]["load_line"][];
-        };
-        load_line: {
-            account_id: string;
-            account_name: string;
-            /** @enum {string|null} */
-            tier: "A" | "B" | "C" | "D" | null;
-            /** @enum {string} */
-            role: "lead" | "deputy" | "executive_sponsor" | "delivery" | "support" | "finance" | "analyst";
-            /** Format: decimal */
-            complexity: string;
-            allocation_bp: number;
-            /** Format: decimal */
-            role_factor: string;
-            /** Format: decimal */
-            points: string;
-            reasons: components["schemas"]["load_reason"][];
-        };
-        load_reason: {
-            /** @enum {string} */
-            code: "stakeholders" | "sites" | "offerings" | "individual_terms" | "regulated" | "issues" | "onboarding" | "override";
-            /** Format: decimal */
-            points: string;
-            count: number;
-        };
-        account_score: {
-            id: string;
-            account_id: string;
-            account_name?: string | null;
-            model_version: number;
-            /** Format: date */
-            as_of: string;
-            total_bp: number | null;
-            low_bp: number | null;
-            high_bp: number | null;
-            known_weight_bp: number;
-            /** @enum {string|null} */
-            proposed_tier: "A" | "B" | "C" | "D" | null;
-            existential: boolean;
-            lines: components["schemas"]["stored_score_line"][];
-            version: number;
-        };
-        stored_score_line: {
-            criterion: string;
-            /** Format: decimal */
-            value: string | null;
-            value_reason: string | null;
-            percentile_bp: number | null;
-            points_bp: number | null;
-            weight: number;
-            contribution_bp: number;
-            stale: boolean;
-            judgement_id: string | null;
-        };
-        account_judgement: {
-            id: string;
-            account_id: string;
-            account_name?: string | null;
-            criterion: string;
-            /** Format: decimal */
-            value: string;
-            reason: string;
-            judged_by_id: string | null;
-            judged_by_name?: string | null;
-            /** Format: date */
-            judged_on: string | null;
-            version: number;
-        };
-        offering: {
-            id: string;
-            code: string;
-            name: string;
-            /** @enum {string} */
-            kind: "product" | "service" | "feature" | "module";
-            parent_id: string | null;
-            parent_name?: string | null;
-            unit: string | null;
-            active: boolean;
-            archived: boolean;
-            version: number;
-        };
-        import_run: {
-            id: string;
-            /** @enum {string} */
-            kind: "accounts" | "contacts" | "invoices";
-            file_name: string;
-            /** @enum {string} */
-            state: "uploaded" | "mapped" | "previewed" | "running" | "done" | "failed" | "cancelled";
-            bytes: number;
-            content_sha256: string;
-            encoding: string;
-            delimiter: string;
-            has_header: boolean;
-            rows: number;
-            columns: components["schemas"]["import_column"][];
-            date_order: string | null;
-            decimal_mark: string | null;
-            currency: string | null;
-            account_match: string | null;
-            create_accounts: boolean;
-            create_offerings: boolean;
-            done_rows: number;
-            report: string | null;
-            analysis: string | null;
-            failure: string | null;
-            version: number;
-        };
-        import_column: {
-            index: number;
-            header: string;
-            samples: string[];
-            type: string;
-            blank_bp: number;
-            field: string | null;
-            confidence_bp: number;
-            reason: string;
-        };
-        ledger_summary: {
-            entries: number;
-            by_currency: components["schemas"]["currency_sums"][];
-            first_month: string | null;
-            last_month: string | null;
-        };
-        currency_sums: {
-            currency: string;
-            /** Format: decimal */
-            revenue: string;
-            /** Format: decimal */
-            credit_notes: string;
-            /** Format: decimal */
-            cost: string;
-            /** Format: decimal */
-            net: string;
-            /** Format: decimal */
-            without_account: string;
-        };
-        revenue_by_month: {
-            currency: string;
-            as_of: string | null;
-            months: components["schemas"]["month_figures"][];
-            rates_missing: components["schemas"]["missing_rate"][];
-            group: boolean;
-        };
-        month_figures: {
-            month: string;
-            /** Format: decimal */
-            revenue: string | null;
-            /** Format: decimal */
-            cost: string | null;
-            /** Format: decimal */
-            margin: string | null;
-            /** Format: decimal */
-            cost_to_serve: string | null;
-            entries: number;
-        };
-        missing_rate: {
-            currency: string;
-            month: string;
-        };
-        ledger_entry: {
-            id: string;
-            account_id: string | null;
-            account_name?: string | null;
-            offering_id: string | null;
-            offering_name?: string | null;
-            /** @enum {string} */
-            entry_kind: "revenue" | "credit_note" | "direct_cost" | "time_cost" | "service_cost" | "discount" | "travel" | "acquisition_cost" | "care_cost";
-            document_no: string | null;
-            line_no: number;
-            /** Format: date */
-            document_date: string;
-            service_month: string | null;
-            /** Format: decimal */
-            quantity: string | null;
-            /** Format: decimal */
-            unit_price: string | null;
-            /** Format: decimal */
-            amount: string;
-            currency: string | null;
-            recurring: boolean;
-            description: string | null;
-            import_run_id: string | null;
-            import_run_name?: string | null;
-            version: number;
-        };
-        exchange_rate: {
-            id: string;
-            /** Format: date */
-            valid_on: string;
-            currency: string;
-            units: number;
-            /** Format: decimal */
-            rate: string;
-            /** @enum {string} */
-            source: "manual" | "cnb";
-            list_no: number | null;
-            version: number;
-        };
-        rate_list_report: {
-            /** Format: date */
-            on: string;
-            created: number;
-            updated: number;
-            unchanged: number;
-        };
-        sample_state: {
-            state: string;
-            rows: number;
-            total: number;
-        };
-        workspace: {
-            id: string;
-            name: string;
-            base_currency: string;
-            timezone: string;
-            locale: string;
-            fiscal_year_start_month: number;
-            /** @enum {string} */
-            business_preset: "manufacturer" | "agency" | "it_subscription" | "services" | "mixed";
-            /** Format: decimal */
-            fixed_monthly_costs?: string | null;
-            /** Format: decimal */
-            cash_reserve?: string | null;
-            overload_gate: boolean;
-            version: number;
-        };
-        user: {
-            id: string;
-            full_name: string;
-            email: string;
-            locale: string;
-            timezone: string;
-            department_id: string | null;
-            department_name?: string | null;
-            roles: ("account_manager" | "head_of_accounts" | "owner" | "colleague" | "analyst" | "admin")[];
-            active: boolean;
-            /** Format: decimal */
-            hourly_cost?: string | null;
-            /** Format: decimal */
-            weekly_hours_on_care: string | null;
-            /** Format: decimal */
-            capacity_points: string;
-            /** Format: date-time */
-            last_seen_at: string | null;
-            version: number;
-        };
-        department: {
-            id: string;
-            name: string;
-            /** @enum {string} */
-            kind: "production" | "delivery" | "support" | "finance" | "legal" | "sales" | "product" | "other";
-            lead_id: string | null;
-            lead_name?: string | null;
-            deputy_id: string | null;
-            deputy_name?: string | null;
-            inbox_email: string | null;
-            archived: boolean;
-            version: number;
-        };
         absence: {
             id: string;
             user_id: string;
@@ -2233,83 +1601,6 @@ export interface components {
             to_on: string;
             substitute_id: string | null;
             substitute_name?: string | null;
-            archived: boolean;
-            version: number;
-        };
-        contact: {
-            id: string;
-            account_id: string;
-            account_name?: string | null;
-            first_name: string | null;
-            last_name: string;
-            full_name: string;
-            title_before: string | null;
-            title_after: string | null;
-            salutation_vocative: string | null;
-            position: string | null;
-            /** @enum {string|null} */
-            position_level: "owner" | "executive" | "director" | "manager" | "specialist" | "user" | null;
-            email: string | null;
-            phone: string | null;
-            language: string | null;
-            /** @enum {string} */
-            status: "active" | "on_leave" | "left" | "unknown";
-            /** Format: date */
-            left_on: string | null;
-            linkedin_url: string | null;
-            source: string | null;
-            /** @enum {string} */
-            gdpr_basis: "contract" | "legitimate_interest" | "consent";
-            archived: boolean;
-            version: number;
-        };
-        account_group: {
-            items: components["schemas"]["group_line"][];
-            /** Format: decimal */
-            revenue_12m: string | null;
-            /** Format: decimal */
-            margin_12m: string | null;
-        };
-        group_line: {
-            id: string;
-            name: string;
-            depth: number;
-            /** Format: decimal */
-            revenue_12m: string | null;
-            /** Format: decimal */
-            margin_12m: string | null;
-        };
-        account_summary: {
-            count: number;
-            by_tier: components["schemas"]["summary_count"][];
-            by_lifecycle: components["schemas"]["summary_count"][];
-            /** Format: decimal */
-            revenue_12m: string | null;
-            /** Format: decimal */
-            margin_12m: string | null;
-        };
-        summary_count: {
-            value: string;
-            count: number;
-        };
-        account_assignment: {
-            id: string;
-            account_id: string;
-            account_name?: string | null;
-            user_id: string;
-            user_name?: string | null;
-            /** @enum {string} */
-            role: "lead" | "deputy" | "executive_sponsor" | "delivery" | "support" | "finance" | "analyst";
-            /** Format: date */
-            from_on: string;
-            /** Format: date */
-            to_on: string | null;
-            allocation_bp: number;
-            over_capacity_reason: string | null;
-            accepted_by_id: string | null;
-            accepted_by_name?: string | null;
-            /** Format: date */
-            risk_expires_on: string | null;
             archived: boolean;
             version: number;
         };
@@ -2369,6 +1660,715 @@ export interface components {
             first_revenue_on: string | null;
             /** Format: date */
             last_revenue_on: string | null;
+            version: number;
+        };
+        account_assignment: {
+            id: string;
+            account_id: string;
+            account_name?: string | null;
+            user_id: string;
+            user_name?: string | null;
+            /** @enum {string} */
+            role: "lead" | "deputy" | "executive_sponsor" | "delivery" | "support" | "finance" | "analyst";
+            /** Format: date */
+            from_on: string;
+            /** Format: date */
+            to_on: string | null;
+            allocation_bp: number;
+            over_capacity_reason: string | null;
+            accepted_by_id: string | null;
+            accepted_by_name?: string | null;
+            /** Format: date */
+            risk_expires_on: string | null;
+            archived: boolean;
+            version: number;
+        };
+        account_group: {
+            items: components["schemas"]["group_line"][];
+            /** Format: decimal */
+            revenue_12m: string | null;
+            /** Format: decimal */
+            margin_12m: string | null;
+        };
+        account_judgement: {
+            id: string;
+            account_id: string;
+            account_name?: string | null;
+            criterion: string;
+            /** Format: decimal */
+            value: string;
+            reason: string;
+            judged_by_id: string | null;
+            judged_by_name?: string | null;
+            /** Format: date */
+            judged_on: string | null;
+            version: number;
+        };
+        account_score: {
+            id: string;
+            account_id: string;
+            account_name?: string | null;
+            model_version: number;
+            /** Format: date */
+            as_of: string;
+            total_bp: number | null;
+            low_bp: number | null;
+            high_bp: number | null;
+            known_weight_bp: number;
+            /** @enum {string|null} */
+            proposed_tier: "A" | "B" | "C" | "D" | null;
+            existential: boolean;
+            lines: components["schemas"]["stored_score_line"][];
+            version: number;
+        };
+        account_summary: {
+            count: number;
+            by_tier: components["schemas"]["summary_count"][];
+            by_lifecycle: components["schemas"]["summary_count"][];
+            /** Format: decimal */
+            revenue_12m: string | null;
+            /** Format: decimal */
+            margin_12m: string | null;
+        };
+        concentration: {
+            currency: string;
+            /** @enum {string} */
+            measure: "revenue" | "margin";
+            from: string | null;
+            to: string | null;
+            clients: number;
+            reason: string | null;
+            excluded: components["schemas"]["excluded_client"][];
+            /** Format: decimal */
+            total: string;
+            top: components["schemas"]["top_clients"][];
+            top_percent: components["schemas"]["top_percent"][];
+            /** Format: decimal */
+            hhi: string | null;
+            /** Format: decimal */
+            effective_clients: string | null;
+            /** Format: decimal */
+            gini: string | null;
+            abc: components["schemas"]["abc_counts"];
+            major_clients: number;
+            largest: components["schemas"]["large_client"][];
+            pareto: components["schemas"]["curve_point"][];
+            /** Format: decimal */
+            without_account: string | null;
+            margin_is_revenue: boolean;
+            rates_missing: components["schemas"]["missing_rate"][];
+        };
+        abc_counts: {
+            a: number;
+            b: number;
+            c: number;
+        };
+        contact: {
+            id: string;
+            account_id: string;
+            account_name?: string | null;
+            first_name: string | null;
+            last_name: string;
+            full_name: string;
+            title_before: string | null;
+            title_after: string | null;
+            salutation_vocative: string | null;
+            position: string | null;
+            /** @enum {string|null} */
+            position_level: "owner" | "executive" | "director" | "manager" | "specialist" | "user" | null;
+            email: string | null;
+            phone: string | null;
+            language: string | null;
+            /** @enum {string} */
+            status: "active" | "on_leave" | "left" | "unknown";
+            /** Format: date */
+            left_on: string | null;
+            linkedin_url: string | null;
+            source: string | null;
+            /** @enum {string} */
+            gdpr_basis: "contract" | "legitimate_interest" | "consent";
+            archived: boolean;
+            version: number;
+        };
+        criterion: {
+            code: string;
+            label: string;
+            /** @enum {string} */
+            source: "computed" | "judged" | "field";
+            /** @enum {string} */
+            measure: "margin_percentile" | "revenue_percentile" | "cost_to_serve_ratio" | "judgement" | "account_field";
+            field: string;
+            weight: number;
+            direction: number;
+            bands: components["schemas"]["band"][];
+        };
+        band: {
+            /** Format: decimal */
+            from: string | null;
+            /** Format: decimal */
+            to: string | null;
+            points: number;
+        };
+        curve_point: {
+            rank: number;
+            cumulative_bp: number;
+        };
+        department: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "production" | "delivery" | "support" | "finance" | "legal" | "sales" | "product" | "other";
+            lead_id: string | null;
+            lead_name?: string | null;
+            deputy_id: string | null;
+            deputy_name?: string | null;
+            inbox_email: string | null;
+            archived: boolean;
+            version: number;
+        };
+        exchange_rate: {
+            id: string;
+            /** Format: date */
+            valid_on: string;
+            currency: string;
+            units: number;
+            /** Format: decimal */
+            rate: string;
+            /** @enum {string} */
+            source: "manual" | "cnb";
+            list_no: number | null;
+            version: number;
+        };
+        excluded_client: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** Format: decimal */
+            amount: string | null;
+            reason: string;
+        };
+        group_line: {
+            id: string;
+            name: string;
+            depth: number;
+            /** Format: decimal */
+            revenue_12m: string | null;
+            /** Format: decimal */
+            margin_12m: string | null;
+        };
+        import_run: {
+            id: string;
+            /** @enum {string} */
+            kind: "accounts" | "contacts" | "invoices";
+            file_name: string;
+            /** @enum {string} */
+            state: "uploaded" | "mapped" | "previewed" | "running" | "done" | "failed" | "cancelled";
+            bytes: number;
+            content_sha256: string;
+            encoding: string;
+            delimiter: string;
+            has_header: boolean;
+            rows: number;
+            columns: components["schemas"]["import_column"][];
+            date_order: string | null;
+            decimal_mark: string | null;
+            currency: string | null;
+            account_match: string | null;
+            create_accounts: boolean;
+            create_offerings: boolean;
+            done_rows: number;
+            report: string | null;
+            analysis: string | null;
+            failure: string | null;
+            version: number;
+        };
+        import_column: {
+            index: number;
+            header: string;
+            samples: string[];
+            type: string;
+            blank_bp: number;
+            field: string | null;
+            confidence_bp: number;
+            reason: string;
+        };
+        large_client: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+            share_bp: number | null;
+            cumulative_bp: number | null;
+            /** @enum {string} */
+            class: "A" | "B" | "C";
+            existential: boolean;
+        };
+        ledger_entry: {
+            id: string;
+            account_id: string | null;
+            account_name?: string | null;
+            offering_id: string | null;
+            offering_name?: string | null;
+            /** @enum {string} */
+            entry_kind: "revenue" | "credit_note" | "direct_cost" | "time_cost" | "service_cost" | "discount" | "travel" | "acquisition_cost" | "care_cost";
+            document_no: string | null;
+            line_no: number;
+            /** Format: date */
+            document_date: string;
+            service_month: string | null;
+            /** Format: decimal */
+            quantity: string | null;
+            /** Format: decimal */
+            unit_price: string | null;
+            /** Format: decimal */
+            amount: string;
+            currency: string | null;
+            recurring: boolean;
+            description: string | null;
+            import_run_id: string | null;
+            import_run_name?: string | null;
+            version: number;
+        };
+        ledger_summary: {
+            entries: number;
+            by_currency: components["schemas"]["currency_sums"][];
+            first_month: string | null;
+            last_month: string | null;
+        };
+        currency_sums: {
+            currency: string;
+            /** Format: decimal */
+            revenue: string;
+            /** Format: decimal */
+            credit_notes: string;
+            /** Format: decimal */
+            cost: string;
+            /** Format: decimal */
+            net: string;
+            /** Format: decimal */
+            without_account: string;
+        };
+        load_move: {
+            account_id: string;
+            account_name?: string | null;
+            user_id: string;
+            user_name?: string | null;
+            /** @enum {string} */
+            role: "lead" | "deputy" | "executive_sponsor" | "delivery" | "support" | "finance" | "analyst";
+        };
+        load_preview: {
+            items: components["schemas"]["moved_load"][];
+        };
+        loss_simulation: {
+            currency: string;
+            /** Format: date */
+            on: string;
+            share_bp: number | null;
+            /** Format: decimal */
+            monthly_margin_before: string | null;
+            /** Format: decimal */
+            monthly_margin_after: string | null;
+            /** Format: decimal */
+            fixed_monthly_costs: string | null;
+            /** Format: decimal */
+            cash_reserve: string | null;
+            months_until_loss: number | null;
+            /** Format: decimal */
+            runway_months: string | null;
+            no_threat: boolean;
+            reason: string | null;
+            existential: boolean;
+            existential_reasons: string[];
+            timeline: components["schemas"]["loss_month"][];
+            affected: components["schemas"]["affected_by_loss"];
+            margin_is_revenue: boolean;
+        };
+        affected_by_loss: {
+            lead_name: string | null;
+            contacts: number;
+            offerings: number;
+            /** Format: decimal */
+            manager_points: string | null;
+        };
+        loss_month: {
+            month: string;
+            /** Format: decimal */
+            reserve_before: string;
+            /** Format: decimal */
+            reserve_after: string;
+        };
+        missing_rate: {
+            currency: string;
+            month: string;
+        };
+        moved_load: {
+            user_id: string;
+            user_name: string;
+            before: components["schemas"]["load_state"];
+            after: components["schemas"]["load_state"];
+        };
+        load_state: {
+            /** Format: decimal */
+            points: string;
+            /** Format: decimal */
+            capacity_points: string;
+            load_bp: number | null;
+            /** @enum {string} */
+            band: "green" | "amber" | "red";
+        };
+        offering: {
+            id: string;
+            code: string;
+            name: string;
+            /** @enum {string} */
+            kind: "product" | "service" | "feature" | "module";
+            parent_id: string | null;
+            parent_name?: string | null;
+            unit: string | null;
+            active: boolean;
+            archived: boolean;
+            version: number;
+        };
+        portfolio_map: {
+            currency: string;
+            as_of: string | null;
+            thresholds: components["schemas"]["map_thresholds"];
+            items: components["schemas"]["map_item"][];
+            truncated: boolean;
+        };
+        map_item: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            lead_name: string | null;
+            x_bp: number | null;
+            y_bp: number | null;
+            /** Format: decimal */
+            size: string | null;
+            x_reason: string | null;
+            y_reason: string | null;
+        };
+        map_thresholds: {
+            x_bp: number;
+            y_bp: number;
+        };
+        rate_list_report: {
+            /** Format: date */
+            on: string;
+            created: number;
+            updated: number;
+            unchanged: number;
+        };
+        revenue_by_month: {
+            currency: string;
+            as_of: string | null;
+            months: components["schemas"]["month_figures"][];
+            rates_missing: components["schemas"]["missing_rate"][];
+            group: boolean;
+        };
+        month_figures: {
+            month: string;
+            /** Format: decimal */
+            revenue: string | null;
+            /** Format: decimal */
+            cost: string | null;
+            /** Format: decimal */
+            margin: string | null;
+            /** Format: decimal */
+            cost_to_serve: string | null;
+            entries: number;
+        };
+        sample_state: {
+            state: string;
+            rows: number;
+            total: number;
+        };
+        score_explanation: {
+            account_id: string;
+            account_name?: string | null;
+            /** Format: date */
+            as_of: string;
+            model_version: number;
+            total_bp: number | null;
+            low_bp: number | null;
+            high_bp: number | null;
+            /** @enum {string|null} */
+            proposed_tier: "A" | "B" | "C" | "D" | null;
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            incomplete: boolean;
+            existential: boolean;
+            known_weight_bp: number;
+            lines: components["schemas"]["score_line"][];
+            override: components["schemas"]["tier_override"] | null;
+        };
+        score_history: {
+            items: components["schemas"]["score_on_day"][];
+        };
+        score_line: {
+            criterion: string;
+            label: string | null;
+            /** @enum {string} */
+            source: "computed" | "judged" | "field";
+            /** Format: decimal */
+            value: string | null;
+            /** @enum {string} */
+            value_kind: "money" | "ratio" | "points" | "number";
+            value_reason: string | null;
+            percentile_bp: number | null;
+            points_bp: number | null;
+            weight: number;
+            contribution_bp: number;
+            stale: boolean;
+            judged_by: string | null;
+            judged_by_name: string | null;
+            /** Format: date */
+            judged_on: string | null;
+            judgement_reason: string | null;
+        };
+        score_on_day: {
+            /** Format: date */
+            as_of: string;
+            model_version: number;
+            total_bp: number | null;
+            low_bp: number | null;
+            high_bp: number | null;
+            /** @enum {string|null} */
+            proposed_tier: "A" | "B" | "C" | "D" | null;
+        };
+        search_answer: {
+            items: components["schemas"]["search_hit"][];
+        };
+        search_hit: {
+            kind: string;
+            id: string;
+            title: string;
+            subtitle: string | null;
+            account_id: string | null;
+        };
+        segment_report: {
+            model_version: number;
+            model_name: string;
+            accounts: number;
+            stored: number;
+            decided: number;
+            proposed: components["schemas"]["tier_counts"];
+            tiers: components["schemas"]["tier_counts"];
+            incomplete: number;
+            existential: number;
+            share_a_bp: number | null;
+            share_a_warning: boolean;
+            as_of: string | null;
+            margin_is_revenue: boolean;
+        };
+        segmentation_model: {
+            id: string;
+            name: string;
+            model_version: number;
+            /** @enum {string} */
+            status: "draft" | "published" | "retired";
+            /** Format: date-time */
+            published_at: string | null;
+            criteria: components["schemas"]["criterion"][];
+            threshold_a: number;
+            threshold_b: number;
+            threshold_c: number;
+            max_share_a_bp: number;
+            window_months: number;
+            version: number;
+        };
+        segmentation_preview: {
+            accounts: number;
+            changes: components["schemas"]["change_counts"];
+            matrix: components["schemas"]["tier_move"][];
+            tiers: components["schemas"]["tier_counts"];
+            share_a_bp: number | null;
+            share_a_warning: boolean;
+            items: components["schemas"]["changed_account"][];
+            incomplete: number;
+            existential: number;
+            as_of: string | null;
+            margin_is_revenue: boolean;
+            rates_missing: components["schemas"]["missing_rate"][];
+        };
+        change_counts: {
+            up: number;
+            down: number;
+            same: number;
+            new: number;
+        };
+        changed_account: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** @enum {string|null} */
+            from: "A" | "B" | "C" | "D" | null;
+            /** @enum {string|null} */
+            to: "A" | "B" | "C" | "D" | null;
+            score_before_bp: number | null;
+            score_bp: number | null;
+        };
+        stored_score_line: {
+            criterion: string;
+            /** Format: decimal */
+            value: string | null;
+            value_reason: string | null;
+            percentile_bp: number | null;
+            points_bp: number | null;
+            weight: number;
+            contribution_bp: number;
+            stale: boolean;
+            judgement_id: string | null;
+        };
+        summary_count: {
+            value: string;
+            count: number;
+        };
+        team_load: {
+            /** Format: date */
+            as_of: string;
+            items: components["schemas"]["team_load_item"][];
+            unassigned_accounts: number;
+        };
+        team_load_item: {
+            user_id: string;
+            user_name: string;
+            active: boolean;
+            accounts: number;
+            complex_accounts: number;
+            /** Format: decimal */
+            points: string;
+            /** Format: decimal */
+            capacity_points: string;
+            load_bp: number | null;
+            /** @enum {string} */
+            band: "green" | "amber" | "red";
+            absent: boolean;
+        };
+        tier_counts: {
+            A: number;
+            B: number;
+            C: number;
+            D: number;
+            none: number;
+        };
+        tier_decision: {
+            id: string;
+            account_id: string;
+            account_name?: string | null;
+            /** @enum {string|null} */
+            from_tier: "A" | "B" | "C" | "D" | null;
+            /** @enum {string|null} */
+            to_tier: "A" | "B" | "C" | "D" | null;
+            /** @enum {string|null} */
+            care_model: "dedicated" | "pooled" | "automated" | null;
+            reason: string | null;
+            decided_by_id: string | null;
+            decided_by_name?: string | null;
+            /** Format: date */
+            decided_on: string | null;
+            /** Format: date */
+            review_on: string | null;
+            overrides_score: boolean;
+            current: boolean;
+            version: number;
+        };
+        tier_move: {
+            from: string;
+            to: string;
+            count: number;
+        };
+        tier_override: {
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            reason: string | null;
+            decided_by_name: string | null;
+            /** Format: date */
+            decided_on: string | null;
+            /** Format: date */
+            review_on: string | null;
+        };
+        top_clients: {
+            k: number;
+            share_bp: number | null;
+        };
+        top_percent: {
+            percent: number;
+            clients: number;
+            share_bp: number | null;
+        };
+        user: {
+            id: string;
+            full_name: string;
+            email: string;
+            locale: string;
+            timezone: string;
+            department_id: string | null;
+            department_name?: string | null;
+            roles: ("account_manager" | "head_of_accounts" | "owner" | "colleague" | "analyst" | "admin")[];
+            active: boolean;
+            /** Format: decimal */
+            hourly_cost?: string | null;
+            /** Format: decimal */
+            weekly_hours_on_care: string | null;
+            /** Format: decimal */
+            capacity_points: string;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            version: number;
+        };
+        user_load: {
+            user_id: string;
+            user_name: string;
+            /** Format: decimal */
+            points: string;
+            /** Format: decimal */
+            capacity_points: string;
+            load_bp: number | null;
+            /** @enum {string} */
+            band: "green" | "amber" | "red";
+            lines: components["schemas"]["load_line"][];
+        };
+        load_line: {
+            account_id: string;
+            account_name: string;
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            /** @enum {string} */
+            role: "lead" | "deputy" | "executive_sponsor" | "delivery" | "support" | "finance" | "analyst";
+            /** Format: decimal */
+            complexity: string;
+            allocation_bp: number;
+            /** Format: decimal */
+            role_factor: string;
+            /** Format: decimal */
+            points: string;
+            reasons: components["schemas"]["load_reason"][];
+        };
+        load_reason: {
+            /** @enum {string} */
+            code: "stakeholders" | "sites" | "offerings" | "individual_terms" | "regulated" | "issues" | "onboarding" | "override";
+            /** Format: decimal */
+            points: string;
+            count: number;
+        };
+        workspace: {
+            id: string;
+            name: string;
+            base_currency: string;
+            timezone: string;
+            locale: string;
+            fiscal_year_start_month: number;
+            /** @enum {string} */
+            business_preset: "manufacturer" | "agency" | "it_subscription" | "services" | "mixed";
+            /** Format: decimal */
+            fixed_monthly_costs?: string | null;
+            /** Format: decimal */
+            cash_reserve?: string | null;
+            overload_gate: boolean;
             version: number;
         };
     };
