@@ -50,9 +50,28 @@ Scope client_scope(const Reader& reader, Scope widest) {
     return widest;
 }
 
+bool has_trigram(db::Engine engine, const std::string& folded) { return engine == db::Engine::sqlite && code_points(folded) >= 3; }
+
+std::string phrase_of(const std::string& folded) {
+    std::string phrase = "\"";
+    for (const char c : folded) {
+        if (c == '"') phrase.push_back('"');
+        phrase.push_back(c);
+    }
+    phrase.push_back('"');
+    return phrase;
+}
+
 std::vector<Match> candidates(const Reader& reader, const std::string& folded, Scope scope) {
-    Sql sql("SELECT t.entity, t.entity_id, t.account_id, t.body_key FROM search_text t WHERE NOT t.hidden AND ");
-    append_contains(sql, reader.connection().engine(), folded);
+    Sql sql("SELECT t.entity, t.entity_id, t.account_id, t.body_key FROM ");
+    if (has_trigram(reader.connection().engine(), folded)) {
+        // From the index outwards, so that a word which a hundred thousand texts contain is followed only as far as the limit.
+        sql.add("search_index i CROSS JOIN search_text t ON t.number = i.rowid WHERE search_index MATCH ").bind(phrase_of(folded));
+    } else {
+        sql.add("search_text t WHERE ");
+        append_contains(sql, reader.connection().engine(), folded);
+    }
+    sql.add(" AND NOT t.hidden");
     if (scope != Scope::all) {
         sql.add(" AND (t.account_id IS NULL OR ");
         append_account_scope(sql, "t.account_id", scope, reader.context());
@@ -119,14 +138,8 @@ Result<Reply> search(const Reader& reader, const Operation& operation, const Cal
 }  // namespace
 
 void append_contains(Sql& sql, db::Engine engine, const std::string& folded) {
-    if (engine == db::Engine::sqlite && code_points(folded) >= 3) {
-        std::string phrase = "\"";
-        for (const char c : folded) {
-            if (c == '"') phrase.push_back('"');
-            phrase.push_back(c);
-        }
-        phrase.push_back('"');
-        sql.add("t.number IN (SELECT rowid FROM search_index WHERE search_index MATCH ").bind(std::move(phrase)).add(")");
+    if (has_trigram(engine, folded)) {
+        sql.add("t.number IN (SELECT rowid FROM search_index WHERE search_index MATCH ").bind(phrase_of(folded)).add(")");
         return;
     }
     std::string pattern = "%";
