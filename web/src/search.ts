@@ -36,9 +36,19 @@ export const client_tabs = ['overview', 'people', 'figures', 'history'] as const
 export type ClientTab = (typeof client_tabs)[number];
 export interface ClientSearch {
     tab?: ClientTab;
+    /** Of the Figures tab: kinds of lines separated by commas, first and last month. */
+    kind?: string;
+    from?: string;
+    to?: string;
 }
+const month = (raw: Raw, key: string): string | undefined => (/^\d{4}-\d{2}$/.test(text(raw, key) ?? '') ? text(raw, key) : undefined);
 export const client_search = (raw: Raw): ClientSearch =>
-    clean({ tab: client_tabs.find((one) => one === raw['tab'] && one !== 'overview') });
+    clean({
+        tab: client_tabs.find((one) => one === raw['tab'] && one !== 'overview'),
+        kind: text(raw, 'kind'),
+        from: month(raw, 'from'),
+        to: month(raw, 'to'),
+    });
 
 export interface MapSearch {
     tier?: string;

@@ -14,13 +14,19 @@ describe('marks of a chart', () => {
     });
 
     function Marks({ open }: { open(index: number): void }) {
-        const { mark_props } = use_marks(3);
+        const { mark_props, opened } = use_marks(3, 0, (index) => {
+            open(index);
+            return `figures of ${index}`;
+        });
         return (
-            <svg>
-                {[0, 1, 2].map((index) => (
-                    <g key={index} {...mark_props(index, { x: 0, y: 0, text: [`month ${index}`, `${index} Kč`] }, () => open(index))} />
-                ))}
-            </svg>
+            <>
+                <svg>
+                    {[0, 1, 2].map((index) => (
+                        <g key={index} {...mark_props(index, { x: 0, y: 0, text: [`month ${index}`, `${index} Kč`] })} />
+                    ))}
+                </svg>
+                {opened?.body}
+            </>
         );
     }
     it('are buttons that say their value, one of them in the tab order', async () => {
@@ -31,5 +37,6 @@ describe('marks of a chart', () => {
         expect(marks.map((mark) => mark.getAttribute('tabindex'))).toEqual(['0', '-1', '-1']);
         fireEvent.keyDown(marks[0]!, { key: 'Enter' });
         expect(open).toHaveBeenCalledWith(0);
+        expect(screen.getByText('figures of 0')).toBeInTheDocument();
     });
 });

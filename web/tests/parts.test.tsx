@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Problem, query_text } from '../src/api/client';
 import { ScoreTable } from '../src/records/ScoreTable';
 import { clients_search, parse_search, stringify_search } from '../src/search';
-import { LoadBar, TierBadge } from '../src/ui/badges';
-import { Explained } from '../src/ui/Explain';
+import { LoadBar } from '../src/records/LoadBar';
+import { TierBadge } from '../src/ui/badges';
+import { Explained, ExplanationBody } from '../src/ui/Explain';
 import { ErrorNotice } from '../src/ui/notices';
 import { show } from './render';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -26,7 +27,7 @@ describe('meaning without colour', () => {
         expect(screen.getByText('A · Klíčový')).toBeInTheDocument();
     });
     it('an overload is said in words', async () => {
-        await show(<LoadBar points="41.2" capacity="30" load_bp={13733} band="red" label="Eva" />);
+        await show(<LoadBar load={{ user_id: 'usr_1', user_name: 'Eva', points: '41.2', capacity_points: '30', load_bp: 13733, band: 'red' }} label="Eva" />);
         expect(screen.getByText(/přetížení/)).toBeInTheDocument();
         expect(screen.getByRole('img', { name: '41,2 bodů z\u00a0kapacity 30' })).toBeInTheDocument();
     });
@@ -34,7 +35,7 @@ describe('meaning without colour', () => {
 
 describe('a number', () => {
     it('opens its formula and its inputs', async () => {
-        await show(<Explained explanation={{ title: 'Podíl', formula: 'obrat děleno obratem', lines: [{ label: 'Obrat', value: '10' }] }}>12 %</Explained>);
+        await show(<Explained body={() => <ExplanationBody explanation={{ title: 'Podíl', formula: 'obrat děleno obratem', lines: [{ label: 'Obrat', value: '10' }] }} />}>12 %</Explained>);
         fireEvent.click(screen.getByRole('button', { name: '12 %' }));
         expect(await screen.findByText('obrat děleno obratem')).toBeInTheDocument();
         expect(screen.getByText('Obrat')).toBeInTheDocument();

@@ -8,7 +8,7 @@ import {
 import { api, Problem, set_csrf_token, type QueryParams } from './client';
 import type {
     Account, AccountRevenue, AccountScore, AccountSummary, Assignment, Concentration, Contact, ExchangeRate,
-    HistoryItem, ImportRun, Judgement, LedgerEntry, LossSimulation, Page, PortfolioMap, SampleState, SearchItem,
+    HistoryItem, ImportRun, Judgement, LedgerEntry, LedgerSummary, LossSimulation, Page, PortfolioMap, SampleState, SearchItem,
     ScoreHistory, SegmentationModel, Session, TeamLoad, TierDecision, User, UserLoad, Workspace,
 } from './types';
 
@@ -58,6 +58,9 @@ function list<T>(key: string, path: string, params: QueryParams, size = page_siz
 export const accounts_list = (params: QueryParams) => list<Account>('accounts', '/accounts', params);
 export const ledger_list = (params: QueryParams) => list<LedgerEntry>('ledger', '/ledger_entries', params);
 
+/** Sums of the document lines of a filter, exact and by currency. */
+export const ledger_summary = (params: QueryParams) =>
+    queryOptions({ queryKey: ['ledger', 'summary', params], queryFn: () => api.get<LedgerSummary>('/ledger/summary', params), placeholderData: keepPreviousData });
 export const accounts_summary = (params: QueryParams) =>
     queryOptions({
         queryKey: ['accounts', 'summary', params],
@@ -131,6 +134,14 @@ export const risks_query = queryOptions({
     queryKey: ['team', 'risks'],
     queryFn: () => api.get<Page<Assignment>>('/team/accepted_risks'),
 });
+/** Which fields of an entity the server sorts by, from its own description. */
+export const sortable_query = (entity: string) =>
+    queryOptions({
+        queryKey: ['meta'],
+        staleTime: Infinity,
+        queryFn: () => api.get<{ entities: { name: string; fields: { name: string; sortable: boolean }[] }[] }>('/meta'),
+        select: (meta) => new Set(meta.entities.find((one) => one.name === entity)?.fields.filter((field) => field.sortable).map((field) => field.name)),
+    });
 export const workspace_query = queryOptions({
     queryKey: ['workspace'],
     queryFn: () => api.get<Workspace>('/workspace'),

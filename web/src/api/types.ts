@@ -9,6 +9,7 @@ export type Account = Schemas['account'] & { warnings?: Warning[] };
 export type AccountRevenue = Schemas['revenue_by_month'];
 export type Contact = Schemas['contact'];
 export type LedgerEntry = Schemas['ledger_entry'];
+export type LedgerSummary = Schemas['ledger_summary'];
 export type Assignment = Schemas['account_assignment'];
 export type TeamLoad = Schemas['team_load'];
 export type TeamLoadItem = Schemas['team_load_item'];

@@ -7,6 +7,7 @@ import type { Account } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { use_session } from '../session';
+import { value_text } from './labels';
 import { AccountPicker } from './AccountPicker';
 import { lifecycles } from '../ui/badges';
 import { DateField } from '../ui/DateField';
@@ -88,20 +89,15 @@ export function AccountForm({ account, close, saved }: { account: Account | null
             form={form}
             close={close}
             after_save={saved ? () => undefined : close}
-            describe_conflict={(current) => {
-                const theirs = values_of(current as Account);
-                return (Object.keys(form.changed) as (keyof AccountValues)[])
-                    .filter((field) => JSON.stringify(theirs[field]) !== JSON.stringify(values_of(account)[field]))
-                    .map((field) => ({
-                        label: i18n.label(`account.${field}`) ?? String(field),
-                        theirs: String(theirs[field] ?? '–'),
-                        mine: String(form.values[field] ?? '–'),
-                    }));
-            }}
-            accept_conflict={(current) => {
-                const theirs = current as Account;
-                set_version(theirs.version);
-                form.rebase(values_of(theirs));
+            merge={{
+                read: (current) => values_of(current as Account),
+                accept: (current) => set_version((current as Account).version),
+                label: (field) => i18n.label(`account.${field}`) ?? t(`account.${field}` as TextKey),
+                text: (field, value, current) => {
+                    if (field !== 'parent_id' || value === null) return value_text(i18n, 'account', field, value);
+                    const theirs = current as Account;
+                    return value === theirs.parent_id ? (theirs.parent_name ?? String(value)) : account && value === account.parent_id ? (account.parent_name ?? String(value)) : (parent_name ?? String(value));
+                },
             }}
         >
             <TextInput {...text('name')} data-autofocus required />

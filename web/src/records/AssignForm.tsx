@@ -8,7 +8,7 @@ import { team_load_query } from '../api/queries';
 import type { Assignment, AssignmentRole, LoadPreview } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import { use_session } from '../session';
-import { LoadBar } from '../ui/badges';
+import { LoadBar } from './LoadBar';
 import { DateField } from '../ui/DateField';
 import { FormPanel, Pair, use_form } from '../ui/FormPanel';
 import { Notice } from '../ui/notices';
@@ -68,7 +68,7 @@ export function AssignForm({ account_id, account_name, role = 'lead', user_id, c
     const mine = preview.data?.items.find((item) => item.user_id === values.user_id);
     const others = preview.data?.items.filter((item) => item.user_id !== values.user_id) ?? [];
     const over = refused || (mine !== undefined && (mine.after.load_bp ?? 0) > 10_000);
-    const capacity = team.data?.items.find((item) => item.user_id === values.user_id)?.capacity_points ?? '30';
+    const load_of = (item: LoadPreview['items'][number], when: 'before' | 'after') => ({ ...item[when], user_id: item.user_id, user_name: item.user_name });
     return (
         <FormPanel title={t('assign.title', { name: account_name })} form={form} close={close} save_label={t('assign.save')} disabled={!values.user_id || (over && !values.over_capacity_reason.trim())}>
             <NativeSelect
@@ -100,10 +100,10 @@ export function AssignForm({ account_id, account_name, role = 'lead', user_id, c
             </Pair>
             {mine ? (
                 <div className="column" aria-live="polite">
-                    <LoadBar label={t('assign.before', { name: mine.user_name })} points={mine.before.points} capacity={capacity} load_bp={mine.before.load_bp} band={mine.before.band} />
-                    <LoadBar label={t('assign.after', { name: mine.user_name })} points={mine.after.points} capacity={capacity} load_bp={mine.after.load_bp} band={mine.after.band} />
+                    <LoadBar label={t('assign.before', { name: mine.user_name })} load={load_of(mine, 'before')} />
+                    <LoadBar label={t('assign.after', { name: mine.user_name })} load={load_of(mine, 'after')} now={load_of(mine, 'before')} />
                     {others.map((item) => (
-                        <LoadBar key={item.user_id} label={t('assign.after', { name: item.user_name })} points={item.after.points} capacity={item.after.capacity_points ?? capacity} load_bp={item.after.load_bp} band={item.after.band} />
+                        <LoadBar key={item.user_id} label={t('assign.after', { name: item.user_name })} load={load_of(item, 'after')} now={load_of(item, 'before')} />
                     ))}
                 </div>
             ) : null}

@@ -5,6 +5,7 @@ import { api } from '../api/client';
 import type { Contact } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
+import { value_text } from './labels';
 import { FormPanel, Pair, use_form } from '../ui/FormPanel';
 import { notify } from '../ui/notify';
 
@@ -24,7 +25,8 @@ function values_of(contact: Contact | null) {
 }
 
 export function ContactForm({ account_id, contact, close }: { account_id: string; contact: Contact | null; close(): void }) {
-    const { t } = useI18n();
+    const i18n = useI18n();
+    const { t } = i18n;
     const queries = useQueryClient();
     const [version, set_version] = useState(contact?.version ?? 0);
     type All = ReturnType<typeof values_of>;
@@ -60,13 +62,11 @@ export function ContactForm({ account_id, contact, close }: { account_id: string
             form={form}
             close={close}
             footer={contact ? <Button variant="subtle" color="slate" mr="auto" onClick={() => void archive()}>{t('action.archive')}</Button> : null}
-            describe_conflict={(current) => {
-                const theirs = values_of(current as Contact);
-                return (Object.keys(form.changed) as (keyof All)[]).map((field) => ({ label: t(`contact.${field}` as TextKey), theirs: String(theirs[field] ?? '–'), mine: String(form.values[field] ?? '–') }));
-            }}
-            accept_conflict={(current) => {
-                set_version((current as Contact).version);
-                form.rebase(values_of(current as Contact));
+            merge={{
+                read: (current) => values_of(current as Contact),
+                accept: (current) => set_version((current as Contact).version),
+                label: (field) => t(`contact.${field}` as TextKey),
+                text: (field, value) => value_text(i18n, 'contact', field, value),
             }}
         >
             <Pair>

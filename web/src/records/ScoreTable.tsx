@@ -2,38 +2,19 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { AccountScore, ScoreLine } from '../api/types';
-import { useI18n, type I18n } from '../i18n/provider';
-import type { TextKey } from '../i18n/runtime';
+import { useI18n } from '../i18n/provider';
 import { StateMark } from '../ui/badges';
 import { Notice } from '../ui/notices';
+import { Figure } from './Figure';
 import { JudgeForm } from './forms';
+import { criterion_label, line_value, score_text } from './score_words';
 import classes from './ScoreTable.module.css';
-
-export function criterion_label(i18n: I18n, criterion: { code?: string; criterion?: string; label: string | null }): string {
-    const code = criterion.code ?? criterion.criterion ?? '';
-    if (criterion.label && criterion.label !== code) return criterion.label;
-    const own = i18n.t(`criterion.${code}` as TextKey);
-    return own !== `criterion.${code}` ? own : code;
-}
-
-/** 7250 basis points of a hundred points are 72,50. */
-export const score_text = (i18n: I18n, basis_points: number | null): string =>
-    basis_points === null ? i18n.t('value.unknown') : i18n.fixed((basis_points / 100).toFixed(2), 2);
-
-export function line_value(i18n: I18n, line: ScoreLine, currency: string): string {
-    if (line.value === null) {
-        const own = i18n.t(`value_reason.${line.value_reason ?? 'no_data'}` as TextKey);
-        return own.startsWith('value_reason.') ? i18n.t('value.unknown') : own;
-    }
-    if (line.value_kind === 'money') return i18n.money_short({ amount: line.value, currency });
-    if (line.value_kind === 'ratio') return i18n.percent(Math.round(Number(line.value) * 10_000));
-    return i18n.number(line.value, 2);
-}
 
 export function ScoreTable({ score, account_name, currency, can_judge }: { score: AccountScore; account_name: string; currency: string; can_judge: boolean }) {
     const i18n = useI18n();
     const { t } = i18n;
     const [judging, set_judging] = useState<ScoreLine | null>(null);
+    const of = (line: ScoreLine) => ({ figure: 'score_line' as const, score, line, currency });
     return (
         <>
             <table className="table">
@@ -69,13 +50,13 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
                                     ) : null}
                                 </div>
                             </td>
-                            <td className={`right number ${line.value === null ? 'dim' : ''}`}>{line_value(i18n, line, currency)}</td>
-                            <td className="right number">{line.points_bp === null ? '–' : i18n.fixed(line.points_bp / 100, 2)}</td>
-                            <td className="right number">{t('score.times', { weight: i18n.number(line.weight, 2) })}</td>
+                            <td className={`right number ${line.value === null ? 'dim' : ''}`}><Figure quiet of={of(line)}>{line_value(i18n, line, currency)}</Figure></td>
+                            <td className="right number">{line.points_bp === null ? '–' : <Figure quiet of={of(line)}>{i18n.fixed(line.points_bp / 100, 2)}</Figure>}</td>
+                            <td className="right number"><Figure quiet of={of(line)}>{t('score.times', { weight: i18n.number(line.weight, 2) })}</Figure></td>
                             <td className="right number strong">
                                 <div className={classes.part}>
                                     <span className={classes.bar} style={{ width: `${Math.max(0, line.contribution_bp ?? 0) / 100}%` }} aria-hidden="true" />
-                                    {line.contribution_bp === null ? '–' : score_text(i18n, line.contribution_bp)}
+                                    {line.contribution_bp === null ? '–' : <Figure of={of(line)}>{score_text(i18n, line.contribution_bp)}</Figure>}
                                 </div>
                             </td>
                         </tr>
@@ -89,7 +70,7 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
                                 <span className="dim small">{` ${t('score.interval', { low: score_text(i18n, score.low_bp), high: score_text(i18n, score.high_bp) })}`}</span>
                             ) : null}
                         </td>
-                        <td className="right number">{score_text(i18n, score.total_bp)}</td>
+                        <td className="right number"><Figure of={{ figure: 'tier', account_id: score.account_id, score }}>{score_text(i18n, score.total_bp)}</Figure></td>
                     </tr>
                 </tfoot>
             </table>

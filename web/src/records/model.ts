@@ -30,3 +30,10 @@ export function first_model(name: string): ModelBody {
 export function changes_of(preview: { changes: { up: number; down: number; new: number } }): number {
     return preview.changes.up + preview.changes.down + preview.changes.new;
 }
+
+/** What the proposal does to a client; a tier nearer to A is higher. */
+export function change_kind(item: { from: string | null; to: string | null }): 'up' | 'down' | 'new' | 'same' {
+    if (item.from === null || item.from === 'none') return 'new';
+    if (item.to === item.from || item.to === null) return 'same';
+    return item.to < item.from ? 'up' : 'down';
+}

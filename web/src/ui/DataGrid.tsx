@@ -1,5 +1,5 @@
 // The list of the product: one line per row, only the visible rows in the document, one stop for Tab and the rest
-// by keys. Sorting, filtering and paging are the server's; the grid asks for more when its end comes near.
+// by keys: up and down over rows, right and left over the numbers of a row. Sorting, filtering and paging are the server's; the grid asks for more when its end comes near.
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -17,6 +17,8 @@ export interface Column<Row> {
     align?: 'right';
     /** Field name for the server's `sort`; absent when the column cannot be sorted. */
     sort?: string;
+    /** What a person or a document said, not a figure that could be explained. */
+    fact?: boolean;
     /** First click sorts this way. */
     first?: 'asc' | 'desc';
     render(row: Row): ReactNode;
@@ -34,7 +36,9 @@ interface Props<Row> {
     sort?: string;
     set_sort?(sort: string): void;
     open?(row: Row): void;
+    /** On a phone a row is a card; the whole of it opens the row, under this name. */
     card(row: Row): ReactNode;
+    row_name?(row: Row): string;
     footer?: ReactNode;
     empty: ReactNode;
     /** The grid takes the focus when it appears. */
@@ -58,6 +62,11 @@ export function least_width(widths: string[]): number {
     return widths.reduce((sum, width) => sum + Number(/\d+/.exec(width)?.[0] ?? 100), 0);
 }
 
+/** Columns of a row that hold a number which opens. */
+function figure_cells(row: HTMLElement | null): number[] {
+    return Array.from(row?.children ?? [], (one, index) => (one.querySelector('[data-figure]') ? index : -1)).filter((index) => index >= 0);
+}
+
 export function DataGrid<Row>(props: Props<Row>) {
     const { columns, rows, row_key, more, loading, load_more, sort } = props;
     const { t } = useI18n();
@@ -66,6 +75,7 @@ export function DataGrid<Row>(props: Props<Row>) {
     const scroller = useRef<HTMLDivElement>(null);
     const [active, set_active] = useState(0);
     const [head, set_head] = useState<number | null>(null);
+    const [cell, set_cell] = useState<number | null>(null);
     const [focused, set_focused] = useState(false);
     const height = phone ? card_height : row_height;
     const virtual = useVirtualizer({
@@ -110,6 +120,24 @@ export function DataGrid<Row>(props: Props<Row>) {
             event.preventDefault();
             return;
         }
+        if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+            const stops = figure_cells(document.getElementById(`${id}-r${current}`));
+            const at = cell === null ? -1 : stops.indexOf(cell);
+            const next = at + (event.key === 'ArrowRight' ? 1 : -1);
+            if (!stops.length || next >= stops.length) return;
+            event.preventDefault();
+            set_cell(next < 0 ? null : (stops[next] ?? null));
+            return;
+        }
+        if (event.key === 'Escape' && cell !== null) {
+            set_cell(null);
+            return;
+        }
+        if (event.key === 'Enter' && cell !== null) {
+            event.preventDefault();
+            document.getElementById(`${id}-r${current}-c${cell}`)?.querySelector<HTMLElement>('[data-figure]')?.click();
+            return;
+        }
         if (event.key === 'Enter') {
             const row = rows[current];
             if (row && props.open) {
@@ -144,14 +172,10 @@ export function DataGrid<Row>(props: Props<Row>) {
                             if (!row) return null;
                             return (
                                 <div role="listitem" key={row_key(row)}>
-                                    <button
-                                        type="button"
-                                        className={classes.card}
-                                        style={{ transform: `translateY(${item.start}px)`, height: card_height }}
-                                        onClick={() => props.open?.(row)}
-                                    >
+                                    <div className={classes.card} style={{ transform: `translateY(${item.start}px)`, height: card_height }}>
+                                        {props.open ? <button type="button" className={classes.cover} aria-label={props.row_name?.(row) ?? ''} onClick={() => props.open?.(row)} /> : null}
                                         {props.card(row)}
-                                    </button>
+                                    </div>
                                 </div>
                             );
                         })}
@@ -173,13 +197,15 @@ export function DataGrid<Row>(props: Props<Row>) {
                 aria-rowcount={(props.total ?? rows.length) + 1}
                 aria-colcount={columns.length}
                 aria-activedescendant={
-                    head !== null ? `${id}-h${head}` : items.some((item) => item.index === current) ? `${id}-r${current}` : undefined
+                    head !== null ? `${id}-h${head}` : items.some((item) => item.index === current) ? `${id}-r${current}${cell === null ? '' : `-c${cell}`}` : undefined
                 }
                 onKeyDown={on_key}
                 onFocus={(event) => event.target === scroller.current && set_focused(true)}
-                onBlur={() => {
+                onBlur={(event) => {
                     set_focused(false);
                     set_head(null);
+                    // An open explanation has the focus; the way back leads to the same number.
+                    if (!(event.relatedTarget instanceof Element) || !event.relatedTarget.closest('[role=dialog]')) set_cell(null);
                 }}
             >
                 <div role="rowgroup" className={classes.head} style={{ minWidth: min_width }}>
@@ -236,7 +262,7 @@ export function DataGrid<Row>(props: Props<Row>) {
                                       onKeyDown={() => undefined}
                                   >
                                       {columns.map((column, index) => (
-                                          <div key={column.key} role="gridcell" aria-colindex={index + 1} className={`${classes.cell} ${column.align ? classes.right : ''}`}>
+                                          <div key={column.key} id={`${id}-r${item.index}-c${index}`} role="gridcell" data-fact={column.fact} tabIndex={-1} aria-colindex={index + 1} data-active={focused && item.index === current && cell === index} className={`${classes.cell} ${column.align ? classes.right : ''}`}>
                                               {column.render(row)}
                                           </div>
                                       ))}

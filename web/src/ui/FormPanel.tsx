@@ -1,11 +1,16 @@
 // Forms live in a side panel. Closing with unsaved changes asks first; a refusal shows at its fields; a record
 // changed meanwhile by somebody else is offered for comparison instead of being overwritten.
 import { Button, Drawer } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ComponentProps, type FormEvent, type ReactNode } from 'react';
 import { Problem } from '../api/client';
 import { useI18n } from '../i18n/provider';
-import { ErrorNotice, field_text, Notice } from './notices';
+import { merge_three } from './merge';
+import { ErrorNotice, field_text } from './notices';
+import { notify } from './notify';
+import { on_demand } from './on_demand';
 import classes from './parts.module.css';
+
+const Conflict = on_demand<ComponentProps<typeof import('./ConflictPanel').default>>(() => import('./ConflictPanel'));
 
 export type Values = Record<string, unknown>;
 
@@ -20,8 +25,10 @@ export interface Form<T extends object> {
     error(field: keyof T): string | undefined;
     replace(values: T): void;
     submit(): Promise<boolean>;
-    /** Takes over what somebody else saved meanwhile; own changes stay. */
-    rebase(base: T): void;
+    /** The values as they were loaded. */
+    base: T;
+    /** Goes on from what somebody else saved meanwhile, with the values that are to hold. */
+    rebase(base: T, values: T): void;
 }
 
 export function use_form<T extends object>(initial: T, save: (changed: Partial<T>, all: T) => Promise<unknown>): Form<T> {
@@ -78,9 +85,10 @@ export function use_form<T extends object>(initial: T, save: (changed: Partial<T
             set_problem(null);
         },
         submit,
-        rebase: (next) => {
+        base,
+        rebase: (next, merged) => {
             set_base(next);
-            set_values({ ...next, ...changed });
+            set_values(merged);
             set_problem(null);
         },
     };
@@ -93,9 +101,14 @@ interface PanelProps<T extends object> {
     /** Instead of closing: the one who saved leads on to another page. */
     after_save?(): void;
     save_label?: string;
-    /** Called with the current record when ours was stale; returns labels of fields that differ. */
-    describe_conflict?(current: unknown): { label: string; theirs: string; mine: string }[];
-    accept_conflict?(current: unknown): void;
+    /** For a record that others may change meanwhile: how to read it and how to write its facts in words. */
+    merge?: {
+        read(current: unknown): T;
+        /** From now on the changes are to this version. */
+        accept(current: unknown): void;
+        label(field: keyof T): string;
+        text(field: keyof T, value: unknown, current: unknown): string;
+    };
     footer?: ReactNode;
     children: ReactNode;
     disabled?: boolean;
@@ -105,6 +118,7 @@ export function FormPanel<T extends object>(props: PanelProps<T>) {
     const { title, form, close, children } = props;
     const { t } = useI18n();
     const [asking, set_asking] = useState(false);
+    const [again, set_again] = useState(false);
     const body = useRef<HTMLFormElement>(null);
     const try_close = () => (form.dirty ? set_asking(true) : close());
     const submit = async (event: FormEvent) => {
@@ -113,6 +127,31 @@ export function FormPanel<T extends object>(props: PanelProps<T>) {
         else requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     };
     const stale = form.problem instanceof Problem && form.problem.stale ? form.problem : null;
+    const theirs = stale && props.merge ? props.merge.read(stale.current) : null;
+    const found = theirs ? merge_three(form.base, form.values, theirs) : null;
+    const apply = (mine: Set<string>) => {
+        if (!stale || !theirs || !found) return;
+        const values = { ...found.merged };
+        for (const field of found.conflicts) if (mine.has(String(field))) values[field] = form.values[field];
+        props.merge?.accept(stale.current);
+        form.rebase(theirs, values);
+        set_again(true);
+    };
+    // Facts that only one of the two touched are merged and saved without a question.
+    const settles_itself = found !== null && found.conflicts.length === 0;
+    useEffect(() => {
+        if (!settles_itself) return;
+        if (found.taken.length) notify(t, t('form.conflict_merged', { fields: found.taken.map((field) => props.merge?.label(field)).join(', ') }));
+        apply(new Set());
+        // Once for each refusal; the functions are new on every drawing.
+    }, [stale]); // eslint-disable-line react-hooks/exhaustive-deps
+    useEffect(() => {
+        if (!again) return;
+        set_again(false);
+        void (async () => {
+            if (await form.submit()) (props.after_save ?? close)();
+        })();
+    }, [again]); // eslint-disable-line react-hooks/exhaustive-deps
     return (
         <Drawer
             opened
@@ -127,16 +166,21 @@ export function FormPanel<T extends object>(props: PanelProps<T>) {
         >
             <form ref={body} className={classes.panelform} onSubmit={(event) => void submit(event)} noValidate>
                 <div className={classes.fields}>
-                    {stale ? (
-                        <Notice kind="warn">
-                            <p className="strong">{t('form.conflict')}</p>
-                            {props.describe_conflict?.(stale.current).map((row) => (
-                                <p key={row.label}>{t('form.conflict_row', { label: row.label, theirs: row.theirs, mine: row.mine })}</p>
-                            ))}
-                            <Button size="xs" variant="default" mt={6} onClick={() => props.accept_conflict?.(stale.current)}>
-                                {t('form.conflict_keep_mine')}
-                            </Button>
-                        </Notice>
+                    {stale && props.merge && theirs && found ? (
+                        settles_itself ? null : (
+                            <Conflict
+                                busy={form.busy}
+                                rows={found.conflicts.map((field) => ({
+                                    field: String(field),
+                                    label: props.merge!.label(field),
+                                    before: props.merge!.text(field, form.base[field], stale.current),
+                                    theirs: props.merge!.text(field, theirs[field], stale.current),
+                                    mine: props.merge!.text(field, form.values[field], stale.current),
+                                }))}
+                                taken={found.taken.map((field) => props.merge!.label(field))}
+                                merge={apply}
+                            />
+                        )
                     ) : form.problem ? (
                         <ErrorNotice problem={form.problem} />
                     ) : null}

@@ -1,5 +1,5 @@
 // Small marks with a meaning: never by colour alone, always a shape and a word.
-import type { Lifecycle, LoadBand, Tier } from '../api/types';
+import type { Lifecycle, Tier } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import classes from './parts.module.css';
@@ -60,39 +60,5 @@ export function StateMark({ kind, children }: { kind: 'good' | 'warn' | 'bad' | 
             <i aria-hidden="true" />
             {children}
         </span>
-    );
-}
-
-interface LoadProps {
-    points: string;
-    capacity: string;
-    load_bp: number | null;
-    band: LoadBand;
-    label?: string;
-}
-/** Load against capacity; the bar ends at 170 % and the line marks 100 %. */
-export function LoadBar({ points, capacity, load_bp, band, label }: LoadProps) {
-    const i18n = useI18n();
-    const { t } = i18n;
-    const scale = 17_000;
-    const shown = Math.min(scale, Math.max(0, load_bp ?? 0));
-    return (
-        <div className={classes.load} data-band={band}>
-            <div className={classes.words}>
-                <span className="clip">{label}</span>
-                <span className={`number ${band === 'red' ? 'bad' : band === 'amber' ? 'warn' : 'dim'}`}>
-                    {load_bp === null ? t('load.no_capacity') : i18n.percent(load_bp, 0)}
-                    {band === 'green' ? '' : ` · ${t(`load.${band}`)}`}
-                </span>
-            </div>
-            <div
-                className={classes.track}
-                role="img"
-                aria-label={t('load.meaning', { points: i18n.number(points, 1), capacity: i18n.number(capacity, 1) })}
-            >
-                <div className={classes.fill} style={{ width: `${(shown / scale) * 100}%` }} />
-                <div className={classes.limit} style={{ left: `${(10_000 / scale) * 100}%` }} />
-            </div>
-        </div>
     );
 }

@@ -124,7 +124,7 @@ for (const language of ['cs', 'en'] as const) {
             await expect(panel).toHaveCount(0);
             await expect(page.getByText('Největší odběratel.').first()).toBeVisible();
 
-            // The map: every bubble opens its client; the list is its twin.
+            // The map: every bubble opens its figures and leads to its client; the list is its twin.
             await visit('/map');
             const bubbles = page.getByRole('group', { name: t('map.label') }).getByRole('button');
             await expect(bubbles.first()).toBeVisible();
@@ -133,6 +133,10 @@ for (const language of ['cs', 'en'] as const) {
             await bubbles.first().focus();
             await page.keyboard.press('ArrowRight');
             await page.keyboard.press('Enter');
+            await expect(page.getByText(t('explain.map_point'))).toBeVisible();
+            await person.check('bubble');
+            await person.shot(`bubble${suffix}`);
+            await page.getByRole('dialog').getByRole('link', { name: t('rows.client') }).click();
             await expect(page).toHaveURL(/\/clients\/acc_/);
             await visit('/map?view=list');
             await expect(page.getByRole('columnheader', { name: t('map.quadrant') })).toBeVisible();

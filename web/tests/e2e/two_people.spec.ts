@@ -28,15 +28,35 @@ test('a record that changed meanwhile is offered for comparison', async ({ perso
     await theirs.getByLabel(t('account.phone')).fill('+420 569 000 111');
     await theirs.getByRole('button', { name: t('action.save') }).click();
     await expect(theirs).toHaveCount(0);
-    await other.close();
 
     await mine.getByRole('button', { name: t('action.save') }).click();
     await expect(mine.getByText(t('form.conflict'))).toBeVisible();
-    await expect(mine.getByText(/Oudoleň.*Světlá/)).toBeVisible();
+    // Fact by fact: what is saved now and what I would save; what only the other one changed is taken over.
+    const city = mine.getByRole('group', { name: t('account.city') });
+    await expect(city.getByRole('radio', { name: /Oudoleň/ })).not.toBeChecked();
+    await expect(city.getByRole('radio', { name: /Světlá/ })).toBeChecked();
+    await expect(mine.getByText(t('form.conflict_merged', { fields: t('account.phone') }))).toBeVisible();
     await person.check('conflict');
-    await mine.getByRole('button', { name: t('form.conflict_keep_mine') }).click();
-    await expect(mine.getByLabel(t('account.phone'))).toHaveValue('+420 569 000 111');
-    await mine.getByRole('button', { name: t('action.save') }).click();
+    await person.shot('conflict');
+    await mine.getByRole('button', { name: t('form.conflict_all_theirs') }).click();
+    await expect(city.getByRole('radio', { name: /Oudoleň/ })).toBeChecked();
+    await mine.getByRole('button', { name: t('form.conflict_all_mine') }).click();
+    await mine.getByRole('button', { name: t('form.conflict_apply') }).click();
     await expect(mine).toHaveCount(0);
     await expect(page.getByText('Světlá').first()).toBeVisible();
+    await expect(page.getByText('+420 569 000 111')).toBeVisible();
+
+    // What only one of the two touched is merged without a question.
+    await page.getByRole('button', { name: t('action.edit'), exact: true }).click();
+    await mine.getByLabel(t('account.description')).fill('Kuje brány.');
+    await other.goto(page.url());
+    await other.getByRole('button', { name: t('action.edit'), exact: true }).click();
+    await theirs.getByLabel(t('account.website')).fill('https://kovarna.example');
+    await theirs.getByRole('button', { name: t('action.save') }).click();
+    await expect(theirs).toHaveCount(0);
+    await mine.getByRole('button', { name: t('action.save') }).click();
+    await expect(mine).toHaveCount(0);
+    await expect(page.getByText('Kuje brány.').first()).toBeVisible();
+    await expect(page.getByText('https://kovarna.example')).toBeVisible();
+    await other.close();
 });

@@ -4,16 +4,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { account_query, accounts_summary, revenue_query, score_query } from '../../api/queries';
-import { sum_amounts } from '../../i18n/format';
+import { account_query, score_query } from '../../api/queries';
 import type { Account, AccountScore, AssignmentRole } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { AccountForm, AssignForm, TierForm } from '../../records/forms';
-import { criterion_label, score_text } from '../../records/ScoreTable';
+import { Figure } from '../../records/Figure';
+import { score_text } from '../../records/score_words';
 import { client_tabs, type ClientTab } from '../../search';
 import { may, use_session } from '../../session';
 import { LifecycleMark, TierBadge } from '../../ui/badges';
-import { Explained } from '../../ui/Explain';
 import { Archive, More, Pencil, Undo } from '../../ui/icons';
 import { ErrorNotice, field_text, Notice } from '../../ui/notices';
 import { Kpi, Kpis, Page } from '../../ui/Page';
@@ -57,14 +56,7 @@ function Client({ account }: { account: Account }) {
         notify(t, t(account.archived ? 'client.restored' : 'client.archived', { name: account.name }));
     };
     const money = (amount: string | null | undefined) => (amount === null || amount === undefined ? t('value.unknown') : i18n.money_short({ amount, currency }));
-    // The inputs behind the figures of the strip; both answers are shown elsewhere on the page or in the list as well.
-    const revenue = useQuery(revenue_query(account.id, false));
-    const everybody = useQuery(accounts_summary({}));
-    const year = (revenue.data?.months ?? []).slice(-12);
-    const exact = (amount: string) => i18n.money({ amount, currency });
-    const by_month = year.filter((month) => month.revenue !== null && Number(month.revenue) !== 0).map((month) => ({ label: i18n.day(`${month.month}-01`, 'month'), value: exact(month.revenue ?? '0') }));
-    const books_end = revenue.data?.as_of ? i18n.month(revenue.data.as_of) : null;
-    const rows_link = <Link to="/clients/$id" params={{ id: account.id }} search={{ tab: 'figures' }}>{t('client.rows')}</Link>;
+    const since = account.client_since ?? account.first_revenue_on;
     return (
         <Page
             title={account.name}
@@ -103,26 +95,16 @@ function Client({ account }: { account: Account }) {
             {account.archived ? <Notice kind="warn">{t('client.is_archived')}</Notice> : null}
             {account.warnings?.length ? <Notice kind="warn">{account.warnings.map((warning) => <p key={warning.code + warning.field}>{field_text(i18n, warning)}</p>)}</Notice> : null}
             <Kpis>
-                <Kpi label={t('account.revenue_12m')}>
-                    <Explained explanation={{ title: t('account.revenue_12m'), formula: t('explain.revenue_12m'), total: account.revenue_12m ? { label: t('account.revenue_12m'), value: i18n.money({ amount: account.revenue_12m, currency }) } : undefined, lines: by_month, as_of: books_end, rows: rows_link }}>
-                        {money(account.revenue_12m)}
-                    </Explained>
-                </Kpi>
-                <Kpi label={t('account.margin_12m')}>
-                    <Explained explanation={{ title: t('account.margin_12m'), formula: t('explain.margin_12m'), lines: account.revenue_12m && account.margin_12m ? [{ label: t('account.revenue_12m'), value: exact(account.revenue_12m) }, { label: t('client.costs_12m'), value: exact(sum_amounts(year.map((month) => month.cost))) }] : [], as_of: books_end, total: account.margin_12m ? { label: t('account.margin_12m'), value: i18n.money({ amount: account.margin_12m, currency }) } : undefined, rows: rows_link }}>
-                        {money(account.margin_12m)}
-                    </Explained>
-                </Kpi>
+                <Kpi label={t('account.revenue_12m')}><Figure of={{ figure: 'revenue_12m', account }}>{money(account.revenue_12m)}</Figure></Kpi>
+                <Kpi label={t('account.margin_12m')}><Figure of={{ figure: 'margin_12m', account }}>{money(account.margin_12m)}</Figure></Kpi>
                 <Kpi label={t('client.share')}>
-                    <Explained explanation={{ title: t('client.share'), formula: t('explain.share'), lines: account.revenue_12m && everybody.data?.revenue_12m ? [{ label: t('account.revenue_12m'), value: exact(account.revenue_12m) }, { label: t('client.revenue_of_all'), value: exact(everybody.data.revenue_12m) }] : [], total: account.revenue_share_bp === null ? undefined : { label: t('account.share'), value: i18n.percent(account.revenue_share_bp, 2) }, as_of: books_end, rows: <Link to="/segmentation" search={{ tab: 'concentration' }}>{t('client.concentration')}</Link> }}>
-                        {account.revenue_share_bp === null ? t('value.unknown') : i18n.percent(account.revenue_share_bp)}
-                    </Explained>
+                    <Figure of={{ figure: 'share', account }}>{account.revenue_share_bp === null ? t('value.unknown') : i18n.percent(account.revenue_share_bp)}</Figure>
                 </Kpi>
                 <Kpi label={t('account.score')} note={score.data && score.data.low_bp !== score.data.high_bp ? t('score.interval', { low: score_text(i18n, score.data.low_bp), high: score_text(i18n, score.data.high_bp) }) : null}>
-                    {score.data?.total_bp !== undefined && score.data.total_bp !== null ? <Explained explanation={score_explanation(i18n, score.data)}>{score_text(i18n, score.data.total_bp)}</Explained> : <span className="dim">{t('value.unknown')}</span>}
+                    {account.score_bp === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'score', account }}>{score_text(i18n, account.score_bp)}</Figure>}
                 </Kpi>
-                <Kpi label={t('account.last_revenue_on')}>{account.last_revenue_on ? i18n.day(account.last_revenue_on) : <span className="dim">{t('value.unknown')}</span>}</Kpi>
-                <Kpi label={t('account.client_since')}>{account.client_since ?? account.first_revenue_on ? i18n.day((account.client_since ?? account.first_revenue_on)!) : <span className="dim">{t('value.unknown')}</span>}</Kpi>
+                <Kpi label={t('account.last_revenue_on')}>{account.last_revenue_on ? <Figure of={{ figure: 'last_revenue', account }}>{i18n.day(account.last_revenue_on)}</Figure> : <span className="dim">{t('value.unknown')}</span>}</Kpi>
+                <Kpi label={t('account.client_since')}>{since ? <Figure of={{ figure: 'client_since', account }}>{i18n.day(since)}</Figure> : <span className="dim">{t('value.unknown')}</span>}</Kpi>
             </Kpis>
             <Tabs value={tab} onChange={(value) => go((value ?? 'overview') as ClientTab)} keepMounted={false}>
                 <Tabs.List mb="md">
@@ -144,38 +126,12 @@ function Client({ account }: { account: Account }) {
     );
 }
 
-function score_explanation(i18n: ReturnType<typeof useI18n>, score: AccountScore) {
-    const { t } = i18n;
-    return {
-        title: t('score.title'),
-        formula: t('explain.score'),
-        lines: score.lines.map((line) => ({
-            label: `${criterion_label(i18n, line)} · ${line.points_bp === null ? '–' : i18n.number(line.points_bp / 100, 1)} × ${i18n.number(line.weight, 2)}`,
-            value: line.contribution_bp === null ? '–' : score_text(i18n, line.contribution_bp),
-        })),
-        total: { label: t('score.total'), value: score_text(i18n, score.total_bp) },
-        as_of: score.as_of ? i18n.day(score.as_of.length === 7 ? `${score.as_of}-01` : score.as_of) : null,
-    };
-}
-
 function TierWhy({ account, score }: { account: Account; score: AccountScore | undefined }) {
-    const i18n = useI18n();
-    const { t } = i18n;
+    const { t } = useI18n();
     if (!score) return <TierBadge tier={account.tier} />;
-    const explanation = score.override
-        ? {
-              title: t('client.tier_why'),
-              formula: t('client.tier_override', { name: score.override.decided_by_name ?? '', day: score.override.decided_on ? i18n.day(score.override.decided_on) : '', reason: score.override.reason ?? '' }),
-              lines: [
-                  ...(score.override.review_on ? [{ label: t('tier_form.review'), value: i18n.day(score.override.review_on) }] : []),
-                  { label: t('tier_form.proposed'), value: score.proposed_tier ?? '–' },
-                  { label: t('score.total'), value: score_text(i18n, score.total_bp) },
-              ],
-          }
-        : { ...score_explanation(i18n, score), title: t('client.tier_why') };
     return (
-        <Explained explanation={explanation} label={t('client.tier_label', { tier: account.tier ?? t('tier.none') })}>
+        <Figure of={{ figure: 'tier', account_id: account.id, score }} label={t('client.tier_label', { tier: account.tier ?? t('tier.none') })}>
             <TierBadge tier={account.tier} />
-        </Explained>
+        </Figure>
     );
 }

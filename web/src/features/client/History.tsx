@@ -6,7 +6,8 @@ import type { Account } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import type { TextKey } from '../../i18n/runtime';
 import { field_label, value_text } from '../../records/labels';
-import { score_text } from '../../records/ScoreTable';
+import { Figure } from '../../records/Figure';
+import { score_text } from '../../records/score_words';
 import { TierBadge } from '../../ui/badges';
 import { EmptyState, ErrorNotice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
@@ -35,7 +36,7 @@ export function History({ account }: { account: Account }) {
                             {origins.includes(item.origin) && item.origin !== 'http' && item.origin !== 'web' ? <span className="dim small">{t(`history.origin.${item.origin}` as TextKey)}</span> : null}
                         </div>
                         {item.changes.length ? (
-                            <dl>
+                            <dl data-fact>
                                 {item.changes.filter((change) => !hidden.has(change.field) && !(item.action === 'created' && change.after === false)).map((change) => (
                                     <div key={change.field}>
                                         <dt>{field_label(i18n, 'account', change.field)}</dt>
@@ -78,11 +79,11 @@ function ScoresOverTime({ account }: { account: Account }) {
                     <tbody>
                         {items.map((item, index) => (
                             <tr key={`${item.as_of}-${index}`}>
-                                <td className="number">
+                                <td className="number" data-fact>
                                     {i18n.day(item.as_of)}
                                     <div className="small dim">{t('score.model', { version: item.model_version })}</div>
                                 </td>
-                                <td className="right number">{score_text(i18n, item.total_bp)}</td>
+                                <td className="right"><Figure of={{ figure: 'score_then', account_id: account.id, item }}>{score_text(i18n, item.total_bp)}</Figure></td>
                                 <td><TierBadge tier={item.proposed_tier} /></td>
                             </tr>
                         ))}

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { loss_query, revenue_query, team_load_query } from '../../api/queries';
@@ -8,12 +8,13 @@ import type { Account, AccountScore, AssignmentRole } from '../../api/types';
 import { month_tick } from '../../i18n/format';
 import { useI18n } from '../../i18n/provider';
 import type { TextKey } from '../../i18n/runtime';
+import { Figure, FigureBody } from '../../records/Figure';
 import { ScoreTable } from '../../records/ScoreTable';
 import { may, use_session } from '../../session';
-import { LoadBar, StateMark } from '../../ui/badges';
+import { LoadBar } from '../../records/LoadBar';
+import { StateMark } from '../../ui/badges';
 import { Bars } from '../../ui/charts/Bars';
 import { Lines } from '../../ui/charts/Lines';
-import { Explained } from '../../ui/Explain';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Facts, Panel } from '../../ui/Page';
 
@@ -104,7 +105,6 @@ function ScoreNow() {
 function Revenue({ account }: { account: Account }) {
     const i18n = useI18n();
     const { t } = i18n;
-    const navigate = useNavigate();
     const [group, set_group] = useState(false);
     const [span, set_span] = useState('24');
     const revenue = useQuery(revenue_query(account.id, group));
@@ -142,7 +142,10 @@ function Revenue({ account }: { account: Account }) {
                             `${t('client.margin_word')} ${whole(month.margin)}`,
                         ],
                     }))}
-                    open={() => void navigate({ to: '/clients/$id', params: { id: account.id }, search: { tab: 'figures' } })}
+                    explain={(bar) => {
+                        const month = months.find((one) => one.month === bar.key);
+                        return month ? <FigureBody of={{ figure: 'month', account_id: account.id, month, currency, group }} /> : null;
+                    }}
                 />
             ) : revenue.data ? (
                 <EmptyState title={t('client.no_revenue')} text={t('client.no_revenue_text')}><Link to="/import">{t('nav.import')}</Link></EmptyState>
@@ -166,7 +169,7 @@ function Care({ account, assign, can_edit }: { account: Account; assign(role: As
                         [t('account.deputy'), account.deputy_name ?? <span key="none" className="dim">{t('client.no_deputy')}</span>],
                     ]}
                 />
-                {lead ? <Link to="/team" search={{ user: lead.user_id }} style={{ textDecoration: 'none', color: 'inherit' }}><LoadBar label={t('client.load_of', { name: lead.user_name })} points={lead.points} capacity={lead.capacity_points} load_bp={lead.load_bp} band={lead.band} /></Link> : null}
+                {lead ? <LoadBar label={t('client.load_of', { name: lead.user_name })} load={lead} /> : null}
             </div>
         </Panel>
     );
@@ -185,22 +188,9 @@ function Loss({ account }: { account: Account }) {
             <div className="column">
                 <div className="row wrap baseline">
                     <span style={{ fontSize: '1.1875rem', fontWeight: 650 }}>
-                        <Explained
-                            explanation={{
-                                title: t('loss.title'),
-                                formula: t('explain.loss'),
-                                lines: [
-                                    { label: t('loss.margin_before'), value: money(data.monthly_margin_before) },
-                                    { label: t('loss.margin_after'), value: money(data.monthly_margin_after) },
-                                    { label: t('loss.fixed_costs'), value: money(data.fixed_monthly_costs) },
-                                    { label: t('loss.reserve'), value: money(data.cash_reserve) },
-                                    { label: t('loss.share'), value: data.share_bp === null ? t('value.unknown') : i18n.percent(data.share_bp) },
-                                ],
-                                as_of: i18n.day(data.on),
-                            }}
-                        >
+                        <Figure of={{ figure: 'loss', loss: data, account_id: account.id }}>
                             {data.no_threat ? t('loss.no_threat') : months === null ? t('loss.unknown') : t('loss.months', { count: months })}
-                        </Explained>
+                        </Figure>
                     </span>
                     {data.existential ? <StateMark kind="bad">{t('loss.existential')}</StateMark> : null}
                 </div>
@@ -220,6 +210,7 @@ function Loss({ account }: { account: Account }) {
                         legend={[t('loss.stays'), t('loss.leaves')]}
                         guides={[0]}
                         axis={(value) => (value === 0 ? '0' : i18n.money_short({ amount: String(value), currency: data.currency }))}
+                        explain={(point) => <FigureBody of={{ figure: 'loss', loss: data, account_id: account.id, month: point.key }} />}
                         points={data.timeline.map((point) => ({
                             key: point.month,
                             values: [Number(point.reserve_before), Number(point.reserve_after)],
@@ -232,7 +223,11 @@ function Loss({ account }: { account: Account }) {
                         }))}
                     />
                 ) : null}
-                <p className="small dim">{t('loss.affected', { lead: data.affected.lead_name ?? t('clients.without_lead'), contacts: data.affected.contacts, offerings: data.affected.offerings })}</p>
+                <div className="small dim wrapping">
+                    <Figure of={{ figure: 'affected', loss: data, account_id: account.id }}>
+                        {t('loss.affected', { lead: data.affected.lead_name ?? t('clients.without_lead'), contacts: data.affected.contacts, offerings: data.affected.offerings })}
+                    </Figure>
+                </div>
             </div>
         </Panel>
     );

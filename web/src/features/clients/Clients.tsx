@@ -4,18 +4,18 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { url_of, type QueryParams } from '../../api/client';
-import { accounts_list, accounts_summary, team_load_query } from '../../api/queries';
+import { accounts_list, accounts_summary, sortable_query, team_load_query } from '../../api/queries';
 import type { Account, Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import type { ClientsSearch } from '../../search';
 import { may, use_session } from '../../session';
 import { LifecycleMark, lifecycles, TierBadge, TierShape } from '../../ui/badges';
 import { DataGrid } from '../../ui/DataGrid';
-import { Explained } from '../../ui/Explain';
 import { Columns, Download, Filter, Plus, Search, Upload, Users } from '../../ui/icons';
 import { Chip, Chips, EmptyState, ErrorNotice } from '../../ui/notices';
 import { Page } from '../../ui/Page';
 import { use_shortcuts } from '../../ui/shortcuts';
+import { Figure } from '../../records/Figure';
 import { AccountForm } from '../../records/forms';
 import { account_columns, default_columns } from './columns';
 import classes from './Clients.module.css';
@@ -53,7 +53,8 @@ export function Clients() {
 
     const shown = search.columns?.split(',') ?? default_columns;
     const currency = summary.data?.currency ?? session.workspace.base_currency;
-    const columns = useMemo(() => account_columns(i18n, currency), [i18n, currency]);
+    const sortable = useQuery(sortable_query('account')).data;
+    const columns = useMemo(() => account_columns(i18n, currency, sortable ?? new Set()), [i18n, currency, sortable]);
     const visible = columns.filter((column) => column.key === 'name' || shown.includes(column.key));
 
     const [text, set_text] = useState(search.q ?? '');
@@ -187,13 +188,14 @@ export function Clients() {
                     set_sort={(next) => change({ sort: next === '-revenue_12m' ? undefined : next })}
                     open={open}
                     auto_focus
+                    row_name={(row) => row.name}
                     card={(row) => <AccountCard account={row} currency={currency} />}
                     footer={
                         summary.data ? (
                             <>
                                 <span role="status">{t('clients.count', { count: summary.data.count })}</span>
-                                <Total label={t('clients.total_revenue')} formula={t('explain.total')} amount={summary.data.revenue_12m} currency={currency} count={summary.data.count} />
-                                <Total label={t('clients.total_margin')} formula={t('explain.total_margin')} amount={summary.data.margin_12m} currency={currency} count={summary.data.count} />
+                                <Total figure="total_revenue" amount={summary.data.revenue_12m} currency={currency} count={summary.data.count} filters={filters} csv={csv} />
+                                <Total figure="total_margin" amount={summary.data.margin_12m} currency={currency} count={summary.data.count} filters={filters} csv={csv} />
                                 {summary.data.as_of ? <span>{t('clients.as_of', { month: i18n.month(summary.data.as_of) })}</span> : null}
                             </>
                         ) : null
@@ -223,19 +225,13 @@ export function Clients() {
     );
 }
 
-function Total({ label, formula, amount, currency, count }: { label: string; formula: string; amount: string | null | undefined; currency: string; count: number }) {
+function Total({ figure, amount, ...rest }: { figure: 'total_revenue' | 'total_margin'; amount: string | null | undefined; currency: string; count: number; filters: QueryParams; csv: string }) {
     const i18n = useI18n();
     const { t } = i18n;
     return (
         <span>
-            {label}{' '}
-            {amount ? (
-                <Explained explanation={{ title: label, formula, lines: [{ label: t('nav.clients'), value: i18n.number(count) }], total: { label: t('score.total'), value: i18n.money({ amount, currency }) } }}>
-                    <b>{i18n.money_short({ amount, currency })}</b>
-                </Explained>
-            ) : (
-                t('value.unknown')
-            )}
+            {t(figure === 'total_revenue' ? 'clients.total_revenue' : 'clients.total_margin')}{' '}
+            {amount ? <Figure of={{ figure, amount, ...rest }}><b>{i18n.money_short({ amount, currency: rest.currency })}</b></Figure> : t('value.unknown')}
         </span>
     );
 }
@@ -249,7 +245,7 @@ function AccountCard({ account, currency }: { account: Account; currency: string
                 <TierBadge tier={account.tier} />
             </span>
             <span className="row apart small">
-                <span className="number">{account.revenue_12m ? i18n.money_short({ amount: account.revenue_12m, currency }) : i18n.t('value.unknown')}</span>
+                <span className="number">{account.revenue_12m ? <Figure of={{ figure: 'revenue_12m', account }}>{i18n.money_short({ amount: account.revenue_12m, currency })}</Figure> : i18n.t('value.unknown')}</span>
                 <LifecycleMark lifecycle={account.lifecycle} />
             </span>
             <span className="small dim clip">{account.lead_name ?? i18n.t('clients.without_lead')}</span>

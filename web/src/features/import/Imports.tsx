@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { imports_query } from '../../api/queries';
 import type { ImportRun } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
+import { Figure } from '../../records/Figure';
 import { ImportWizard } from '../../records/import/ImportWizard';
 import { StateMark } from '../../ui/badges';
 import { Page, Panel } from '../../ui/Page';
@@ -43,9 +44,9 @@ export function Imports() {
                                     <td><Link to="/import/$id" params={{ id: run.id }}>{run.file_name}</Link></td>
                                     <td>{t(`import.kind.${run.kind}`)}</td>
                                     <td><StateMark kind={state_kind[run.state]}>{t(`import.state.${run.state}`)}</StateMark></td>
-                                    <td className="right number">{i18n.number(run.rows)}</td>
+                                    <td className="right number"><Figure quiet of={{ figure: 'import_count', count: 'rows', run, report: run.report, final: run.state === 'done' }}>{i18n.number(run.rows)}</Figure></td>
                                     {(['created', 'updated', 'unchanged', 'refused'] as const).map((key) => (
-                                        <td key={key} className="right number">{run.report ? i18n.number(run.report[key]) : '–'}</td>
+                                        <td key={key} className="right number">{run.report ? <Figure quiet of={{ figure: 'import_count', count: key, run, report: run.report, final: run.state === 'done' }}>{i18n.number(run.report[key])}</Figure> : '–'}</td>
                                     ))}
                                     <td className="dim" title={i18n.instant(run.created_at)}>{i18n.ago(run.created_at)}</td>
                                 </tr>

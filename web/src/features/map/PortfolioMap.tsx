@@ -9,7 +9,8 @@ import { useI18n } from '../../i18n/provider';
 import type { MapSearch } from '../../search';
 import { lifecycles, TierBadge, TierShape } from '../../ui/badges';
 import { BubbleMap } from '../../ui/charts/BubbleMap';
-import { Explained } from '../../ui/Explain';
+import { Figure, FigureBody } from '../../records/Figure';
+import { Explained, ExplanationBody } from '../../ui/Explain';
 import { ChartScatter } from '../../ui/icons';
 import { Chip, Chips, EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Page, Panel } from '../../ui/Page';
@@ -39,7 +40,6 @@ export function PortfolioMapPage() {
     const split = map.data?.thresholds ?? { x_bp: 5000, y_bp: 5000 };
     const points = (bp: number | null) => (bp === null ? '–' : i18n.number(bp / 100, 0));
     const money = (item: Item) => (item.size === null ? t('value.unknown') : i18n.money_short({ amount: item.size, currency }));
-    const open = (id: string) => void navigate({ to: '/clients/$id', params: { id } });
     const quadrant = (item: Item) =>
         item.x_bp === null || item.y_bp === null
             ? t('map.unplaced')
@@ -113,14 +113,17 @@ export function PortfolioMapPage() {
                             quadrants={[t('map.star'), t('map.strategic'), t('map.streamline'), t('map.status')]}
                             height={560}
                             axis={(value) => i18n.number(value / 100, 0)}
-                            open={(bubble) => open(bubble.key)}
+                            explain={(bubble) => {
+                                const item = placed.find((one) => one.account_id === bubble.key);
+                                return item ? <FigureBody of={{ figure: 'map_point', item, currency }} /> : null;
+                            }}
                         />
                     ) : (
                         <EmptyState icon={ChartScatter} title={t('map.nothing_placed')} text={t('map.nothing_placed_text')}><Link to="/segmentation">{t('nav.segmentation')}</Link></EmptyState>
                     )}
                     <div className={classes.foot}>
                         <span className="dim small">{t('map.size')}</span>
-                        <Explained explanation={{ title: t('map.how'), formula: t('explain.map'), as_of: map.data?.as_of ? i18n.month(map.data.as_of) : null }}>
+                        <Explained figure="map" body={() => <ExplanationBody explanation={{ title: t('map.how'), formula: t('explain.map'), as_of: map.data?.as_of ? i18n.month(map.data.as_of) : null, rows: <Link to="/map" search={{ view: 'list' }}>{t('map.as_list')}</Link> }} />}>
                             <span className="small">{t('map.how')}</span>
                         </Explained>
                     </div>
@@ -148,9 +151,9 @@ export function PortfolioMapPage() {
                                     <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.name}</Link></td>
                                     <td><TierBadge tier={item.tier} /></td>
                                     <td>{quadrant(item)}</td>
-                                    <td className="right number">{points(item.x_bp)}</td>
-                                    <td className="right number">{points(item.y_bp)}</td>
-                                    <td className="right number">{money(item)}</td>
+                                    <td className="right number">{item.x_bp === null ? points(null) : <Figure quiet of={{ figure: 'map_x', item, currency }}>{points(item.x_bp)}</Figure>}</td>
+                                    <td className="right number">{item.y_bp === null ? points(null) : <Figure quiet of={{ figure: 'map_y', item, currency }}>{points(item.y_bp)}</Figure>}</td>
+                                    <td className="right number">{item.size === null ? money(item) : <Figure quiet of={{ figure: 'map_margin', item }}>{money(item)}</Figure>}</td>
                                     <td>{item.lead_name ?? '–'}</td>
                                 </tr>
                             ))}

@@ -6,9 +6,9 @@ import { useState } from 'react';
 import { concentration_query, loss_query } from '../../api/queries';
 import { month_tick } from '../../i18n/format';
 import { useI18n } from '../../i18n/provider';
+import { Figure, FigureBody } from '../../records/Figure';
 import { StateMark } from '../../ui/badges';
 import { Lines } from '../../ui/charts/Lines';
-import { Explained } from '../../ui/Explain';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Kpi, Kpis, Panel } from '../../ui/Page';
 
@@ -29,17 +29,9 @@ export function ConcentrationView() {
         const found = data.top.find((one) => one.k === k);
         if (!found || found.share_bp === null) return <span className="dim">{t('value.unknown')}</span>;
         return (
-            <Explained
-                explanation={{
-                    title: t(k === 1 ? 'conc.top1' : k === 3 ? 'conc.top3' : 'conc.top5'),
-                    formula: t('explain.top', { count: k }),
-                    lines: data.largest.slice(0, k).map((one) => ({ label: one.name, value: money(one.amount) })),
-                    total: { label: t('score.total'), value: money(data.total) },
-                    as_of: period,
-                }}
-            >
+            <Figure of={{ figure: 'top', count: k, data }}>
                 <span className={k === 1 && found.share_bp >= 2500 ? 'bad' : k === 1 && found.share_bp >= 1000 ? 'warn' : undefined}>{i18n.percent(found.share_bp)}</span>
-            </Explained>
+            </Figure>
         );
     };
     const toggle = (id: string) => set_chosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
@@ -53,9 +45,9 @@ export function ConcentrationView() {
                 <Kpi label={t('conc.top1')}>{top(1)}</Kpi>
                 <Kpi label={t('conc.top3')}>{top(3)}</Kpi>
                 <Kpi label={t('conc.top5')}>{top(5)}</Kpi>
-                <Kpi label={t('conc.hhi')}>{data.hhi === null ? <span className="dim">{t('value.unknown')}</span> : <Explained explanation={{ title: t('conc.hhi'), formula: t('explain.hhi'), total: { label: t('conc.hhi'), value: i18n.number(data.hhi, 2) }, as_of: period }}>{i18n.number(data.hhi, 0)}</Explained>}</Kpi>
-                <Kpi label={t('conc.gini')}>{data.gini === null ? <span className="dim">{t('value.unknown')}</span> : <Explained explanation={{ title: t('conc.gini'), formula: t('explain.gini'), total: { label: t('conc.gini'), value: i18n.number(data.gini, 4) }, as_of: period }}>{i18n.number(data.gini, 2)}</Explained>}</Kpi>
-                <Kpi label={t('conc.effective')}>{data.effective_clients === null ? <span className="dim">{t('value.unknown')}</span> : <Explained explanation={{ title: t('conc.effective'), formula: t('explain.effective'), lines: [{ label: t('conc.hhi'), value: i18n.number(data.hhi ?? '0', 2) }], total: { label: t('conc.effective'), value: i18n.number(data.effective_clients, 1) }, as_of: period }}>{i18n.number(data.effective_clients, 1)}</Explained>}</Kpi>
+                <Kpi label={t('conc.hhi')}>{data.hhi === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'hhi', data }}>{i18n.number(data.hhi, 0)}</Figure>}</Kpi>
+                <Kpi label={t('conc.gini')}>{data.gini === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'gini', data }}>{i18n.number(data.gini, 2)}</Figure>}</Kpi>
+                <Kpi label={t('conc.effective')}>{data.effective_clients === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'effective', data }}>{i18n.number(data.effective_clients, 1)}</Figure>}</Kpi>
             </Kpis>
             <div className="halves">
                 <Panel title={t('conc.pareto')} note={t('conc.abc', data.abc)}>
@@ -67,6 +59,7 @@ export function ConcentrationView() {
                         domain={[0, 10_000]}
                         axis={(value) => i18n.percent(value, 0)}
                         at={(point) => Number(point.key)}
+                        explain={(point) => <FigureBody of={{ figure: 'pareto', rank: Number(point.key), data }} />}
                         points={data.pareto.map((point, index) => ({
                             key: String(point.rank),
                             values: [point.cumulative_bp],
@@ -95,9 +88,9 @@ export function ConcentrationView() {
                             <tr key={item.account_id}>
                                 <td><Checkbox size="xs" aria-label={t('conc.choose', { name: item.name })} checked={chosen.includes(item.account_id)} onChange={() => toggle(item.account_id)} /></td>
                                 <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.name}</Link></td>
-                                <td className="right number">{money(item.amount)}</td>
-                                <td className="right number">{item.share_bp === null ? '–' : i18n.percent(item.share_bp, 1, 1)}</td>
-                                <td className="right number dim">{item.cumulative_bp === null ? '–' : i18n.percent(item.cumulative_bp, 1, 1)}</td>
+                                <td className="right number"><Figure quiet of={{ figure: 'large_amount', item, data }}>{money(item.amount)}</Figure></td>
+                                <td className="right number">{item.share_bp === null ? '–' : <Figure quiet of={{ figure: 'large_share', item, data }}>{i18n.percent(item.share_bp, 1, 1)}</Figure>}</td>
+                                <td className="right number dim">{item.cumulative_bp === null ? '–' : <Figure quiet of={{ figure: 'large_cumulative', item, data }}>{i18n.percent(item.cumulative_bp, 1, 1)}</Figure>}</td>
                                 <td>{item.class.toUpperCase()}</td>
                                 <td>{item.existential ? <StateMark kind="bad">{t('conc.existential')}</StateMark> : null}</td>
                             </tr>
@@ -107,7 +100,7 @@ export function ConcentrationView() {
             </Panel>
             {data.margin_is_revenue && measure === 'margin' ? <Notice>{t('conc.margin_is_revenue')}</Notice> : null}
             {data.excluded.length ? <Notice>{t('conc.excluded', { count: data.excluded.length })} {data.excluded.slice(0, 5).map((one) => one.name).join(', ')}</Notice> : null}
-            {data.without_account && Number(data.without_account) !== 0 ? <p className="dim small">{t('conc.without_account', { amount: money(data.without_account) })}</p> : null}
+            {data.without_account && Number(data.without_account) !== 0 ? <div className="dim small"><Figure of={{ figure: 'without_account', data }}>{t('conc.without_account', { amount: money(data.without_account) })}</Figure></div> : null}
         </div>
     );
 }
@@ -125,8 +118,8 @@ function LossPanel({ ids }: { ids: string[] }) {
             ) : (
                 <div className="column">
                     <div className="row wrap baseline">
-                        <b style={{ fontSize: '1.1875rem' }}>{data.no_threat ? t('loss.no_threat') : data.months_until_loss === null ? t('loss.unknown') : t('loss.months', { count: data.months_until_loss })}</b>
-                        {data.share_bp === null ? null : <span className="dim">{t('loss.share')} {i18n.percent(data.share_bp)}</span>}
+                        <b style={{ fontSize: '1.1875rem' }}><Figure of={{ figure: 'loss', loss: data }}>{data.no_threat ? t('loss.no_threat') : data.months_until_loss === null ? t('loss.unknown') : t('loss.months', { count: data.months_until_loss })}</Figure></b>
+                        {data.share_bp === null ? null : <span className="dim"><Figure of={{ figure: 'loss', loss: data }}>{t('loss.share')} {i18n.percent(data.share_bp)}</Figure></span>}
                         {data.existential ? <StateMark kind="bad">{t('loss.existential')}</StateMark> : null}
                     </div>
                     {data.reason ? (
@@ -139,6 +132,7 @@ function LossPanel({ ids }: { ids: string[] }) {
                             legend={[t('loss.stays'), t('loss.leaves')]}
                             guides={[0]}
                             axis={(value) => (value === 0 ? '0' : i18n.money_short({ amount: String(value), currency: data.currency }))}
+                            explain={(point) => <FigureBody of={{ figure: 'loss', loss: data, month: point.key }} />}
                             points={data.timeline.map((point) => ({
                                 key: point.month,
                                 values: [Number(point.reserve_before), Number(point.reserve_after)],

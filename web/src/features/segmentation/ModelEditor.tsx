@@ -9,7 +9,7 @@ import type { Criterion, SegmentationModel, SegmentationPreview } from '../../ap
 import { useI18n } from '../../i18n/provider';
 import type { TextKey } from '../../i18n/runtime';
 import { body_of, changes_of, first_model, type ModelBody } from '../../records/model';
-import { criterion_label } from '../../records/ScoreTable';
+import { criterion_label } from '../../records/score_words';
 import { Sliders } from '../../ui/icons';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';

@@ -35,8 +35,8 @@ export function Overrides() {
                                 <td><span className="row"><TierBadge tier={item.from_tier} /><span aria-hidden="true">→</span><TierBadge tier={item.to_tier} /></span></td>
                                 <td>{item.reason}</td>
                                 <td>{item.decided_by_name ?? '–'}</td>
-                                <td className="right number">{item.decided_on ? i18n.day(item.decided_on) : '–'}</td>
-                                <td className="right number">
+                                <td className="right number" data-fact>{item.decided_on ? i18n.day(item.decided_on) : '–'}</td>
+                                <td className="right number" data-fact>
                                     {item.review_on ? i18n.day(item.review_on) : '–'}
                                     {item.review_on && item.review_on < today ? <div><StateMark kind="warn">{t('seg.review_due')}</StateMark></div> : null}
                                 </td>

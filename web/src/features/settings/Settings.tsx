@@ -189,10 +189,10 @@ function Rates() {
                         <tbody>
                             {items.map((item) => (
                                 <tr key={item.id}>
-                                    <td className="number">{i18n.day(item.valid_on)}</td>
+                                    <td className="number" data-fact>{i18n.day(item.valid_on)}</td>
                                     <td>{item.currency}</td>
-                                    <td className="right number">{i18n.number(item.units)}</td>
-                                    <td className="right number">{i18n.number(item.rate, 6)}</td>
+                                    <td className="right number" data-fact>{i18n.number(item.units)}</td>
+                                    <td className="right number" data-fact>{i18n.number(item.rate, 6)}</td>
                                     <td className="dim">{item.source === 'cnb' ? t('rates.cnb', { number: String(item.list_no ?? '') }) : t('rates.manual')}</td>
                                 </tr>
                             ))}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { accounts_list } from '../../api/queries';
 import { useI18n } from '../../i18n/provider';
+import { Figure } from '../../records/Figure';
 import { JudgementSlider } from '../../records/JudgementSlider';
 import { use_session } from '../../session';
 import { EmptyState, ErrorNotice } from '../../ui/notices';
@@ -61,7 +62,7 @@ export function JudgeStep({ done, back }: { done(): void; back(): void }) {
                     {accounts.map((account) => (
                         <div role="row" key={account.id} className={classes.judgerow}>
                             <span role="cell" className="clip strong">{account.name}</span>
-                            <span role="cell" className="number dim">{account.revenue_12m ? i18n.money_short({ amount: account.revenue_12m, currency }) : '–'}</span>
+                            <span role="cell" className="number dim">{account.revenue_12m ? <Figure quiet of={{ figure: 'revenue_12m', account }}>{i18n.money_short({ amount: account.revenue_12m, currency })}</Figure> : '–'}</span>
                             {criteria.map((criterion) => {
                                 const value = estimates[account.id]?.[criterion] ?? 50;
                                 return (

@@ -7,7 +7,8 @@ import { models_query } from '../../api/queries';
 import type { SegmentationModel, SegmentationPreview, Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { body_of, changes_of, first_model } from '../../records/model';
-import { score_text } from '../../records/ScoreTable';
+import { Figure } from '../../records/Figure';
+import { score_text } from '../../records/score_words';
 import { TierBadge } from '../../ui/badges';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Kpi, Kpis, Panel } from '../../ui/Page';
@@ -56,7 +57,7 @@ export function TiersStep({ done, back }: { done(): void; back(): void }) {
             {problem ? <ErrorNotice problem={problem} /> : null}
             <Kpis>
                 {tiers.map((tier) => (
-                    <Kpi key={tier} label={`${tier} · ${t(`tier.${tier}`)}`}>{i18n.number(data.tiers[tier] ?? 0)}</Kpi>
+                    <Kpi key={tier} label={`${tier} · ${t(`tier.${tier}`)}`}><Figure of={{ figure: 'preview_tier', tier, preview: data }}>{i18n.number(data.tiers[tier] ?? 0)}</Figure></Kpi>
                 ))}
             </Kpis>
             {data.share_a_warning ? <Notice kind="warn">{t('seg.share_a_warning')}</Notice> : null}
@@ -71,7 +72,7 @@ export function TiersStep({ done, back }: { done(): void; back(): void }) {
                                 <tr key={item.account_id}>
                                     <td className="strong">{item.name}</td>
                                     <td><TierBadge tier={item.to as Tier | null} /></td>
-                                    <td className="right number">{score_text(i18n, item.score_bp)}</td>
+                                    <td className="right number"><Figure quiet of={{ figure: 'preview_score', item }}>{score_text(i18n, item.score_bp)}</Figure></td>
                                 </tr>
                             ))}
                         </tbody>

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { team_load_query, user_load_query } from '../../api/queries';
-import type { TeamLoadItem, UserLoad } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
-import type { TextKey } from '../../i18n/runtime';
-import { LoadBar, StateMark, TierBadge } from '../../ui/badges';
-import { Explained } from '../../ui/Explain';
+import { Figure } from '../../records/Figure';
+import { LoadBar } from '../../records/LoadBar';
+import { StateMark, TierBadge } from '../../ui/badges';
 import { Scale } from '../../ui/icons';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
@@ -33,9 +32,15 @@ export function LoadView() {
                 <ul className={classes.people} aria-label={t('team.tab.load')}>
                     {items.map((item) => (
                         <li key={item.user_id}>
-                            <button type="button" className={classes.person} aria-current={item.user_id === chosen} onClick={() => void navigate({ to: '/team', search: { user: item.user_id }, replace: true })}>
-                                <Person item={item} />
-                            </button>
+                            <div className={classes.person} data-current={item.user_id === chosen}>
+                                <span className="row apart">
+                                    <button type="button" className={classes.choose} aria-current={item.user_id === chosen} onClick={() => void navigate({ to: '/team', search: { user: item.user_id }, replace: true })}>
+                                        <b className="clip">{item.user_name}</b>
+                                    </button>
+                                    {item.absent ? <StateMark kind="warn">{t('team.absent')}</StateMark> : null}
+                                </span>
+                                <LoadBar load={item} label={t('team.accounts', { count: item.accounts, complex: item.complex_accounts })} />
+                            </div>
                         </li>
                     ))}
                     <li className="small dim" style={{ padding: '8px 4px' }}>{t('team.legend')}</li>
@@ -44,26 +49,6 @@ export function LoadView() {
             </div>
         </div>
     );
-}
-
-function Person({ item }: { item: TeamLoadItem }) {
-    const i18n = useI18n();
-    const { t } = i18n;
-    return (
-        <>
-            <span className="row apart">
-                <b className="clip">{item.user_name}</b>
-                {item.absent ? <StateMark kind="warn">{t('team.absent')}</StateMark> : null}
-            </span>
-            <LoadBar points={item.points} capacity={item.capacity_points} load_bp={item.load_bp} band={item.band} label={t('team.accounts', { count: item.accounts, complex: item.complex_accounts })} />
-        </>
-    );
-}
-
-export function reason_words(i18n: ReturnType<typeof useI18n>, reason: UserLoad['lines'][number]['reasons'][number]): string {
-    const key = `complexity.${reason.code}` as TextKey;
-    const own = i18n.t(key, { count: reason.count ?? 0 });
-    return own === key ? reason.code : own;
 }
 
 function UserDetail({ id }: { id: string }) {
@@ -77,7 +62,7 @@ function UserDetail({ id }: { id: string }) {
         <Panel
             flush
             title={data.user_name}
-            note={t('load.meaning', { points: i18n.number(data.points, 2), capacity: i18n.number(data.capacity_points, 2) })}
+            note={<Figure of={{ figure: 'capacity', load: data }}>{t('load.meaning', { points: i18n.number(data.points, 2), capacity: i18n.number(data.capacity_points, 2) })}</Figure>}
         >
             {data.lines.length ? (
                 <table className="table">
@@ -97,32 +82,10 @@ function UserDetail({ id }: { id: string }) {
                                 <td><TierBadge tier={line.tier} /></td>
                                 <td>{t(`assignment_role.${line.role}`)}</td>
                                 <td className="right">
-                                    <Explained
-                                        explanation={{
-                                            title: t('team.complexity_of', { name: line.account_name }),
-                                            formula: t('explain.complexity'),
-                                            lines: [{ label: t('complexity.base'), value: i18n.number('1', 2) }, ...line.reasons.map((reason) => ({ label: reason_words(i18n, reason), value: `+${i18n.number(reason.points, 2)}` }))],
-                                            total: { label: t('team.complexity'), value: i18n.number(line.complexity, 2) },
-                                        }}
-                                    >
-                                        {i18n.fixed(line.complexity, 2)}
-                                    </Explained>
+                                    <Figure of={{ figure: 'complexity', line }}>{i18n.fixed(line.complexity, 2)}</Figure>
                                 </td>
                                 <td className="right">
-                                    <Explained
-                                        explanation={{
-                                            title: t('team.points'),
-                                            formula: t('explain.points'),
-                                            lines: [
-                                                { label: t('team.complexity'), value: i18n.number(line.complexity, 2) },
-                                                { label: t('team.allocation'), value: i18n.percent(line.allocation_bp, 0) },
-                                                { label: t('team.role_factor'), value: i18n.number(line.role_factor, 2) },
-                                            ],
-                                            total: { label: t('team.points'), value: i18n.number(line.points, 2) },
-                                        }}
-                                    >
-                                        <b>{i18n.fixed(line.points, 2)}</b>
-                                    </Explained>
+                                    <Figure of={{ figure: 'points', line }}><b>{i18n.fixed(line.points, 2)}</b></Figure>
                                 </td>
                             </tr>
                         ))}
@@ -130,7 +93,7 @@ function UserDetail({ id }: { id: string }) {
                     <tfoot>
                         <tr>
                             <td colSpan={4}>{t('score.total')}</td>
-                            <td className="right number">{i18n.fixed(data.points, 2)}</td>
+                            <td className="right number"><Figure of={{ figure: 'points_of', load: data }}>{i18n.fixed(data.points, 2)}</Figure></td>
                         </tr>
                     </tfoot>
                 </table>

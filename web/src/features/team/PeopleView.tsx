@@ -2,10 +2,12 @@ import { Button, Checkbox, CopyButton, NumberInput, Switch, TextInput } from '@m
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api } from '../../api/client';
-import { users_query } from '../../api/queries';
+import { team_load_query, users_query } from '../../api/queries';
 import type { Role, User } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { may, use_session } from '../../session';
+import { Figure } from '../../records/Figure';
+import { value_text } from '../../records/labels';
 import { StateMark } from '../../ui/badges';
 import { FormPanel, use_form } from '../../ui/FormPanel';
 import { UserPlus } from '../../ui/icons';
@@ -24,6 +26,8 @@ export function PeopleView() {
     const session = use_session();
     const queries = useQueryClient();
     const users = useQuery(users_query);
+    const team = useQuery(team_load_query);
+    const load_of = (user: User) => team.data?.items.find((item) => item.user_id === user.id) ?? { user_id: user.id, user_name: user.full_name, points: '0', capacity_points: user.capacity_points ?? '0', load_bp: null };
     const [edited, set_edited] = useState<User | 'new' | null>(null);
     const [link, set_link] = useState<{ name: string; url: string } | null>(null);
     const can_manage = may(session, 'user.create');
@@ -67,7 +71,7 @@ export function PeopleView() {
                                 <td>{can_manage ? <Button variant="subtle" size="compact-sm" px={0} onClick={() => set_edited(user)}>{user.full_name}</Button> : user.full_name}</td>
                                 <td>{user.email}</td>
                                 <td>{user.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
-                                <td className="right number">{user.capacity_points === null ? '–' : i18n.number(user.capacity_points, 1)}</td>
+                                <td className="right number">{user.capacity_points === null ? '–' : <Figure of={{ figure: 'capacity', load: load_of(user) }}>{i18n.number(user.capacity_points, 1)}</Figure>}</td>
                                 <td className="dim">{user.last_seen_at ? i18n.ago(user.last_seen_at) : t('people.never')}</td>
                                 <td><StateMark kind={user.active ? 'good' : 'none'}>{t(user.active ? 'people.active' : 'people.inactive')}</StateMark></td>
                                 <td className="right">{can_manage && !user.last_seen_at && user.active && user.id !== session.user.id ? <Button size="compact-xs" variant="default" onClick={() => void invite_again(user)}>{t('people.invite_again')}</Button> : null}</td>
@@ -92,7 +96,8 @@ export function PeopleView() {
 }
 
 function UserForm({ user, close, saved }: { user: User | null; close(): void; saved(user: User): void }) {
-    const { t } = useI18n();
+    const i18n = useI18n();
+    const { t } = i18n;
     const session = use_session();
     const [version, set_version] = useState(user?.version ?? 0);
     const initial = (from: User | null) => ({
@@ -137,9 +142,11 @@ function UserForm({ user, close, saved }: { user: User | null; close(): void; sa
             form={form}
             close={close}
             save_label={user ? undefined : t('people.invite_submit')}
-            accept_conflict={(current) => {
-                set_version((current as User).version);
-                form.rebase(initial(current as User));
+            merge={{
+                read: (current) => initial(current as User),
+                accept: (current) => set_version((current as User).version),
+                label: (field) => i18n.label(`user.${field}`) ?? field,
+                text: (field, value) => (field === 'roles' ? (value as Role[]).map((role) => t(`role.${role}`)).join(', ') : value_text(i18n, 'user', field, value)),
             }}
         >
             <TextInput label={t('auth.full_name')} data-autofocus value={values.full_name} error={form.error('full_name')} onChange={(event) => form.set('full_name', event.currentTarget.value)} />

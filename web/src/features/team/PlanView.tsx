@@ -8,7 +8,9 @@ import { team_load_query, user_load_query } from '../../api/queries';
 import type { LoadPreview, TeamLoadItem, Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { use_session } from '../../session';
-import { LoadBar, TierShape } from '../../ui/badges';
+import { Figure } from '../../records/Figure';
+import { LoadBar } from '../../records/LoadBar';
+import { TierShape } from '../../ui/badges';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import classes from './team.module.css';
 import { notify } from '../../ui/notify';
@@ -130,8 +132,8 @@ export function PlanView() {
                         >
                             <header>
                                 <b>{person.user_name}</b>
-                                <LoadBar label={t('plan.now')} points={person.points} capacity={person.capacity_points} load_bp={person.load_bp} band={person.band} />
-                                {plan.length ? <LoadBar label={t('plan.then')} points={(then ?? person).points} capacity={(then ?? person).capacity_points} load_bp={(then ?? person).load_bp} band={(then ?? person).band} /> : null}
+                                <LoadBar label={t('plan.now')} load={person} />
+                                {plan.length ? <LoadBar label={t('plan.then')} load={{ ...person, ...then }} now={person} /> : null}
                             </header>
                             <ul>
                                 {mine.map((chip) => (
@@ -144,7 +146,7 @@ export function PlanView() {
                                     >
                                         <span className={classes.shape} data-tier={chip.tier ?? 'none'}>{chip.tier ? <TierShape tier={chip.tier} /> : null}</span>
                                         <span className="clip grow" title={chip.name}>{chip.name}</span>
-                                        <span className="number small dim">{i18n.number(chip.points, 1)}</span>
+                                        <span className="number small dim"><Figure quiet of={{ figure: 'plan_points', account_id: chip.account_id, name: chip.name, points: chip.points, user_id: chip.home }}>{i18n.number(chip.points, 1)}</Figure></span>
                                         <NativeSelect
                                             size="xs"
                                             className={classes.move}

@@ -34,7 +34,7 @@ export function RisksView() {
                                 <td>{item.user_name}</td>
                                 <td>{t(`assignment_role.${item.role}`)}</td>
                                 <td>{item.over_capacity_reason}</td>
-                                <td className="right number">
+                                <td className="right number" data-fact>
                                     {item.risk_expires_on ? i18n.day(item.risk_expires_on) : '–'}
                                     {item.risk_expires_on && item.risk_expires_on < today ? <div><StateMark kind="bad">{t('risks.expired')}</StateMark></div> : null}
                                 </td>

@@ -4,6 +4,7 @@ import { Button, Progress } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client';
+import { follow_import } from '../../api/events';
 import { import_query } from '../../api/queries';
 import type { ImportKind, ImportRun } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
@@ -29,10 +30,12 @@ interface Props {
 export function ImportWizard({ kind, run_id, opened, done, done_label, skip }: Props) {
     const { t } = useI18n();
     const queries = useQueryClient();
+    // Progress comes over a stream; when that breaks, the page asks in intervals.
+    const [asking, set_asking] = useState(false);
     const run = useQuery({
         ...import_query(run_id ?? ''),
         enabled: run_id !== null,
-        refetchInterval: (query) => (query.state.data?.state === 'running' ? 600 : false),
+        refetchInterval: (query) => (asking && query.state.data?.state === 'running' ? 1000 : false),
     });
     const [back_to_mapping, set_back] = useState(false);
     const [busy, set_busy] = useState(false);
@@ -54,6 +57,10 @@ export function ImportWizard({ kind, run_id, opened, done, done_label, skip }: P
         }
     };
     const state = run.data?.state;
+    useEffect(() => {
+        if (state !== 'running' || run_id === null || asking) return;
+        return follow_import(run_id, keep, () => set_asking(true));
+    }, [state, run_id, asking, keep]);
     useEffect(() => {
         if (state === 'done') {
             for (const key of ['accounts', 'contacts', 'ledger', 'team', 'session', 'segmentation', 'search']) void queries.invalidateQueries({ queryKey: [key] });

@@ -6,6 +6,7 @@ import { StateMark } from '../../ui/badges';
 import { Download } from '../../ui/icons';
 import { field_text } from '../../ui/notices';
 import { Kpi, Kpis, Panel } from '../../ui/Page';
+import { Figure, type ImportCount } from '../Figure';
 import { value_text } from '../labels';
 import { target_label } from './MappingEditor';
 
@@ -13,21 +14,22 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
     const i18n = useI18n();
     const { t } = i18n;
     const sum = report.created + report.updated + report.unchanged + report.refused;
+    const figure = (count: ImportCount) => (
+        <Figure of={{ figure: 'import_count', count, run, report, final }}>
+            <span className={count === 'refused' && report.refused ? 'bad' : undefined}>{i18n.number(report[count] ?? 0)}</span>
+        </Figure>
+    );
     return (
         <>
             <div role="status">
                 <h2 style={{ fontSize: '1rem', fontWeight: 650 }}>{t(final ? 'import.done' : 'import.preview_title', { name: run.file_name })}</h2>
             </div>
             <Kpis>
-                <Kpi label={t('import.created')}>{i18n.number(report.created)}</Kpi>
-                <Kpi label={t('import.updated')}>{i18n.number(report.updated)}</Kpi>
-                <Kpi label={t('import.unchanged')}>{i18n.number(report.unchanged)}</Kpi>
-                <Kpi label={t('import.refused')}><span className={report.refused ? 'bad' : undefined}>{i18n.number(report.refused)}</span></Kpi>
-                <Kpi label={t('import.rows')} note={sum === report.rows ? t('import.sums') : null}>{i18n.number(report.rows)}</Kpi>
-                {report.accounts_created ? <Kpi label={t('import.accounts_created')}>{i18n.number(report.accounts_created)}</Kpi> : null}
-                {report.offerings_created ? <Kpi label={t('import.offerings_created')}>{i18n.number(report.offerings_created)}</Kpi> : null}
-                {report.without_account ? <Kpi label={t('import.without_account')}>{i18n.number(report.without_account)}</Kpi> : null}
-                {report.amounts?.map((amount) => <Kpi key={amount.currency} wide label={t('import.amount')}>{i18n.money({ amount: amount.total, currency: amount.currency })}</Kpi>)}
+                {(['created', 'updated', 'unchanged', 'refused', 'rows'] as const).map((count) => (
+                    <Kpi key={count} label={t(`import.${count}`)} note={count === 'rows' && sum === report.rows ? t('import.sums') : null}>{figure(count)}</Kpi>
+                ))}
+                {(['accounts_created', 'offerings_created', 'without_account'] as const).map((count) => (report[count] ? <Kpi key={count} label={t(`import.${count}`)}>{figure(count)}</Kpi> : null))}
+                {report.amounts?.map((amount) => <Kpi key={amount.currency} wide label={t('import.amount')}><Figure of={{ figure: 'import_amount', currency: amount.currency, total: amount.total, run }}>{i18n.money({ amount: amount.total, currency: amount.currency })}</Figure></Kpi>)}
             </Kpis>
             {report.errors.length ? (
                 <Panel
@@ -55,8 +57,8 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
                                     <td>{error.refuses === false ? t('import.cell_left_out', { reason: field_text(i18n, { ...error, field: error.field ?? '' }) }) : field_text(i18n, { ...error, field: error.field ?? '' })}</td>
                                     <td>{error.field ? target_label(i18n, run.kind, error.field) : '–'}</td>
                                     <td className="dim"><span className="clip" style={{ display: 'block', maxWidth: 260 }}>{error.example}</span></td>
-                                    <td className="right number">{i18n.number(error.first_row)}</td>
-                                    <td className="right number">{i18n.number(error.count)}</td>
+                                    <td className="right number" data-fact>{i18n.number(error.first_row)}</td>
+                                    <td className="right number"><Figure of={{ figure: 'import_error', error, run, final }}>{i18n.number(error.count)}</Figure></td>
                                 </tr>
                             ))}
                         </tbody>
@@ -87,7 +89,7 @@ export function PreviewRows({ run, report }: { run: ImportRun; report: ImportRep
                 <tbody>
                     {sample.slice(0, 20).map((row) => (
                         <tr key={row.row}>
-                            <td className="right number dim">{row.row}</td>
+                            <td className="right number dim" data-fact>{row.row}</td>
                             <td>
                                 <StateMark kind={row.outcome === 'refused' ? 'bad' : row.outcome === 'unchanged' ? 'none' : 'good'}>{t(`import.outcome.${row.outcome}`)}</StateMark>
                                 {row.errors.map((error) => <div key={error.code} className={`small ${error.refuses === false ? 'warn' : 'bad'}`}>{`${error.field ? `${target_label(i18n, run.kind, error.field)}: ` : ''}${field_text(i18n, { ...error, field: error.field ?? '' })}`}</div>)}

@@ -2,6 +2,7 @@
 import { extent } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import type { ReactNode } from 'react';
 import { Figure, use_marks } from './frame';
 import classes from './charts.module.css';
 
@@ -18,12 +19,13 @@ interface Props {
     bars: Bar[];
     height?: number;
     axis(value: number): string;
-    open?(bar: Bar): void;
+    /** What a bar opens: its figures and the way to their rows. */
+    explain?(bar: Bar): ReactNode;
     legend?: [string, string?];
 }
 
-export function Bars({ label, bars, height = 220, axis, open, legend }: Props) {
-    const { tip, mark_props } = use_marks(bars.length, Math.max(0, bars.length - 1));
+export function Bars({ label, bars, height = 220, axis, explain, legend }: Props) {
+    const { tip, opened, mark_props } = use_marks(bars.length, Math.max(0, bars.length - 1), explain && ((index) => (bars[index] ? explain(bars[index]) : null)));
     const left = 64;
     const bottom = 22;
     const top = 8;
@@ -32,6 +34,7 @@ export function Bars({ label, bars, height = 220, axis, open, legend }: Props) {
             label={label}
             height={height}
             tip={tip}
+            opened={opened}
             legend={
                 legend ? (
                     <>
@@ -63,7 +66,7 @@ export function Bars({ label, bars, height = 220, axis, open, legend }: Props) {
                             const to = y(Math.min(0, bar.value));
                             const at = x(bar.key) ?? 0;
                             return (
-                                <g key={bar.key} {...mark_props(index, { x: at + x.bandwidth() / 2, y: from, text: bar.tip }, open ? () => open(bar) : undefined)}>
+                                <g key={bar.key} {...mark_props(index, { x: at + x.bandwidth() / 2, y: from, text: bar.tip })}>
                                     <rect x={at} y={top} width={x.bandwidth()} height={height - bottom - top} fill="transparent" />
                                     <rect
                                         className={`${classes.bar} ${bar.value < 0 ? classes.negative : index === bars.length - 1 ? classes.last : ''}`}

@@ -2,7 +2,7 @@
 // they do not cover one another; every bubble is a button.
 import { max } from 'd3-array';
 import { scaleLinear, scaleSqrt } from 'd3-scale';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Figure, use_marks } from './frame';
 import classes from './charts.module.css';
 
@@ -25,7 +25,8 @@ interface Props {
     quadrants: [string, string, string, string];
     height?: number;
     axis(value: number): string;
-    open(bubble: Bubble): void;
+    /** What a bubble opens: its figures and the way to its client. */
+    explain(bubble: Bubble): ReactNode;
 }
 
 interface Box {
@@ -40,12 +41,12 @@ export function BubbleMap(props: Props) {
     const { bubbles, height = 520, x_split, y_split } = props;
     // Small ones last, so that a large neighbour never hides them.
     const ordered = useMemo(() => [...bubbles].sort((a, b) => b.size - a.size), [bubbles]);
-    const { tip, mark_props } = use_marks(ordered.length);
+    const { tip, opened, mark_props } = use_marks(ordered.length, 0, (index) => (ordered[index] ? props.explain(ordered[index]) : null));
     const left = 52;
     const bottom = 40;
     const top = 12;
     return (
-        <Figure label={props.label} height={height} tip={tip}>
+        <Figure label={props.label} height={height} tip={tip} opened={opened}>
             {(width) => {
                 const biggest = width < 500 ? 24 : 40;
                 const radius = scaleSqrt([0, Math.max(1, max(ordered, (bubble) => bubble.size) ?? 1)], [width < 500 ? 5 : 7, biggest]);
@@ -101,7 +102,7 @@ export function BubbleMap(props: Props) {
                             const cx = x(bubble.x);
                             const cy = y(bubble.y);
                             return (
-                                <g key={bubble.key} {...mark_props(index, { x: cx, y: cy - r, text: bubble.tip }, () => props.open(bubble))}>
+                                <g key={bubble.key} {...mark_props(index, { x: cx, y: cy - r, text: bubble.tip })}>
                                     <circle cx={cx} cy={cy} r={Math.max(12, r)} fill="transparent" />
                                     <circle className={classes.bubble} data-tier={bubble.tier ?? 'none'} cx={cx} cy={cy} r={r} />
                                     {r >= 7 && bubble.tier ? <text className={classes.letter} x={cx} y={cy} dy="0.36em" aria-hidden="true">{bubble.tier}</text> : null}

@@ -2,6 +2,7 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import type { ReactNode } from 'react';
 import { Figure, use_marks } from './frame';
 import classes from './charts.module.css';
 
@@ -21,12 +22,14 @@ interface Props {
     axis(value: number): string;
     domain?: [number, number];
     guides?: number[];
+    /** What a point opens: its figures and the way to their rows. */
+    explain?(point: LinePoint): ReactNode;
     /** Position on the x axis; equal steps when absent. */
     at?(point: LinePoint, index: number): number;
 }
 
-export function Lines({ label, points, kinds, legend, height = 200, filled, axis, domain, guides, at }: Props) {
-    const { tip, mark_props } = use_marks(points.length);
+export function Lines({ label, points, kinds, legend, height = 200, filled, axis, domain, guides, at, explain }: Props) {
+    const { tip, opened, mark_props } = use_marks(points.length, 0, explain && ((index) => (points[index] ? explain(points[index]) : null)));
     const left = 64;
     const bottom = 22;
     const top = 10;
@@ -36,6 +39,7 @@ export function Lines({ label, points, kinds, legend, height = 200, filled, axis
             label={label}
             height={height}
             tip={tip}
+            opened={opened}
             legend={legend?.map((text, index) => (
                 <span key={text}><i className={`${classes.swatch} ${classes[kinds[index] ?? 'line']}`} />{text}</span>
             ))}

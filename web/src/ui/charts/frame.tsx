@@ -1,6 +1,7 @@
 // What all charts share: the measured width, one stop for Tab with arrow keys inside, and the tip over a mark.
 import { useElementSize } from '@mantine/hooks';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { ExplainPopover, use_opener } from '../Explain';
 import classes from './charts.module.css';
 
 export interface Tip {
@@ -27,11 +28,20 @@ export function next_mark(key: string, current: number, count: number): number |
     }
 }
 
-export function use_marks(count: number, start = 0) {
+/** `explain` makes what a mark opens beside itself, by the index of the mark. */
+export function use_marks(count: number, start = 0, explain?: (index: number) => ReactNode) {
     const [active, set_active] = useState(start);
     const [tip, set_tip] = useState<Tip | null>(null);
+    const [pinned, set_pinned] = useState<{ place: Tip; index: number } | null>(null);
+    const opener = use_opener();
     const current = Math.min(active, Math.max(0, count - 1));
-    const mark_props = (index: number, place: Tip, open?: () => void) => ({
+    const pin = (index: number, place: Tip) => {
+        set_tip(null);
+        set_pinned({ place, index });
+        opener.open();
+    };
+    const opened = opener.opened && pinned && explain ? { place: pinned.place, body: explain(pinned.index), close: opener.close } : null;
+    const mark_props = (index: number, place: Tip) => ({
         className: classes.mark,
         tabIndex: index === current ? 0 : -1,
         role: 'button',
@@ -43,11 +53,18 @@ export function use_marks(count: number, start = 0) {
             set_tip(place);
         },
         onBlur: () => set_tip(null),
-        onClick: open,
+        'aria-haspopup': explain ? ('dialog' as const) : undefined,
+        'data-figure': explain ? 'mark' : undefined,
+        onClick: explain
+            ? (event: { currentTarget: SVGGElement }) => {
+                  event.currentTarget.focus();
+                  pin(index, place);
+              }
+            : undefined,
         onKeyDown: (event: KeyboardEvent<SVGGElement>) => {
-            if ((event.key === 'Enter' || event.key === ' ') && open) {
+            if ((event.key === 'Enter' || event.key === ' ') && explain) {
                 event.preventDefault();
-                open();
+                pin(index, place);
                 return;
             }
             const next = next_mark(event.key, index, count);
@@ -58,13 +75,14 @@ export function use_marks(count: number, start = 0) {
             marks?.[next]?.focus();
         },
     });
-    return { tip, mark_props };
+    return { tip, opened, mark_props };
 }
 
-export function Figure({ label, height, children, tip, legend }: {
+export function Figure({ label, height, children, tip, opened, legend }: {
     label: string;
     height: number;
     tip: Tip | null;
+    opened?: { place: Tip; body: ReactNode; close(): void } | null;
     legend?: ReactNode;
     children(width: number): ReactNode;
 }) {
@@ -75,6 +93,11 @@ export function Figure({ label, height, children, tip, legend }: {
                 <svg role="group" aria-label={label} height={height} viewBox={`0 0 ${Math.max(1, width)} ${height}`}>
                     {width > 0 ? children(width) : null}
                 </svg>
+                {opened ? (
+                    <div style={{ position: 'absolute', left: opened.place.x, top: opened.place.y, width: 1, height: 12 }}>
+                        <ExplainPopover close={opened.close}>{opened.body}</ExplainPopover>
+                    </div>
+                ) : null}
                 {tip ? (
                     <div className={classes.tip} aria-hidden="true" style={{ left: Math.max(70, Math.min(width - 70, tip.x)), top: Math.max(46, tip.y) }}>
                         {tip.text.map((line) => (
