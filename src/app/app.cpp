@@ -47,7 +47,6 @@ Result<std::unique_ptr<App>> open_app(config::Settings settings, std::unique_ptr
     CHECK_OK(db::migrate(*app->database, db::embedded_migrations(), app->clock->now().micros));
     app->store = std::make_unique<Store>(*app->database, identity::default_permissions());
     app->operations = all_operations();
-    app->watchers = std::make_unique<http::WorkerPool>(4, 16);
     intake::use_data_folder(app->settings.data_dir);
     CHECK_OK(app->store->write(system_context(*app), [](UnitOfWork& work) -> Result<> {
         CHECK_OK(identity::ensure_workspace(work));

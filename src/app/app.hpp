@@ -3,11 +3,11 @@
 #include <memory>
 #include <vector>
 
+#include "app/watchers.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/config/settings.hpp"
 #include "platform/db/database.hpp"
 #include "platform/http/metrics.hpp"
-#include "platform/http/worker_pool.hpp"
 #include "platform/text/messages.hpp"
 #include "records/operation.hpp"
 #include "records/store.hpp"
@@ -22,8 +22,8 @@ struct App {
     std::unique_ptr<db::Database> database;
     std::unique_ptr<Store> store;
     std::vector<Operation> operations;
-    const http::Metrics* metrics = nullptr;       ///< of the server, once it runs
-    std::unique_ptr<http::WorkerPool> watchers;  ///< those who follow the progress of an import
+    const http::Metrics* metrics = nullptr;  ///< of the server, once it runs
+    Watchers watchers;                       ///< those who follow the progress of an import
 };
 
 /// Opens (and creates, and migrates) the database of the settings. Errors: database.in_use, schema.newer_than_program,

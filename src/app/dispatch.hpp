@@ -1,5 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <string>
+#include <string_view>
+
 #include "app/app.hpp"
 
 namespace klicnik {
@@ -14,5 +18,10 @@ struct Idempotency {
 /// Errors beyond those of the operation: permission.denied, idempotency.other_request, idempotency.key_too_long.
 Result<Reply> dispatch(const Store& store, const Operation& operation, const Context& context, const Call& call,
                        const Idempotency& idempotency = {}, WriteMode mode = WriteMode::commit);
+
+/// The idempotent part of dispatch, for a write that is no operation: `write` runs once for a key of this actor, and its stored answer
+/// comes back for the same `route` and body. Errors: idempotency.other_request, field Idempotency-Key too_long.
+Result<Reply> write_once(const Store& store, std::string_view route, const Context& context, const Idempotency& idempotency,
+                         const std::function<Result<Reply>(UnitOfWork&)>& write, WriteMode mode = WriteMode::commit);
 
 }  // namespace klicnik

@@ -99,9 +99,10 @@ http::Response run_write(App& app, const Operation& operation, http::Request& re
     return edge::answer(std::move(*reply));
 }
 
-http::Response guarded(App& app, const Operation& operation, http::Request& request) {
+/// A database that is away is no bug of ours: 503, and the client may try again.
+http::Response guarded(App& app, http::Request& request, const http::Handler& next) {
     try {
-        return operation.read ? run_read(app, operation, request) : run_write(app, operation, request);
+        return next(request);
     } catch (const db::Error& error) {
         log::error("database.failed", {{"what", error.what()}, {"request_id", request.request_id}});
         const bool unknown = error.cause == db::ErrorCause::unknown_outcome;
@@ -159,13 +160,16 @@ void add_health_routes(http::Router& router, App& app) {
 
 http::Router make_router(App& app) {
     http::Router router;
+    router.use([&app](http::Request& request, const http::Handler& next) { return guarded(app, request, next); });
     add_session_routes(router, app);
     add_description_routes(router, app);
     add_health_routes(router, app);
     add_import_routes(router, app);
     for (const Operation& operation : app.operations) {
         router.add(http_verb(operation.verb), std::string(api) + operation.path,
-                   [&app, &operation](http::Request& request) { return guarded(app, operation, request); });
+                   [&app, &operation](http::Request& request) {
+            return operation.read ? run_read(app, operation, request) : run_write(app, operation, request);
+        });
     }
     auto files = std::make_shared<http::StaticFiles>(files::klicnik_web_assets());
     router.fallback([files](http::Request& request) { return files->answer(request); });

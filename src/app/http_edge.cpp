@@ -29,6 +29,13 @@ void write_params(json::Writer& out, const Params& params) {
     out.end_object();
 }
 
+std::string_view retry_after(const Error& error) {
+    for (const auto& [name, value] : error.params) {
+        if (name == "retry_after") return value;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string session_token(const http::Request& request) {
@@ -107,7 +114,9 @@ Result<identity::ActiveSession> signed_in(const App& app, http::Request& request
 }
 
 http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language) {
-    const unsigned status = error.code == "body.too_large" ? 413 : http::status_of(error.kind);
+    // "Too many" in time says when to come again; "too much" will never do.
+    const bool is_too_much = error.kind == ErrorKind::limited && retry_after(error).empty();
+    const unsigned status = is_too_much ? 413 : http::status_of(error.kind);
     if (!error.internal.empty()) log::warning("request.failed", {{"code", error.code}, {"internal", error.internal}, {"request_id", request.request_id}});
     json::Writer out;
     out.begin_object().key("status").integer(status).key("kind").string(to_text(error.kind)).key("code").string(error.code);
@@ -124,9 +133,7 @@ http::Response problem(const App& app, const http::Request& request, const Error
     http::Response response = http::Response::json(out.take(), status);
     response.content_type = "application/problem+json";
     response.headers.set("Cache-Control", "no-store");
-    for (const auto& [name, value] : error.params) {
-        if (name == "retry_after") response.headers.set("Retry-After", value);
-    }
+    if (const std::string_view seconds = retry_after(error); !seconds.empty()) response.headers.set("Retry-After", seconds);
     return response;
 }
 

@@ -1,10 +1,11 @@
 #include "app/http_import.hpp"
 
-#include <thread>
-
+#include "app/dispatch.hpp"
 #include "app/http_edge.hpp"
 #include "modules/intake/import_engine.hpp"
 #include "modules/intake/operations.hpp"
+#include "platform/crypto/encoding.hpp"
+#include "platform/crypto/hash.hpp"
 #include "platform/http/feed.hpp"
 #include "platform/http/multipart.hpp"
 
@@ -47,8 +48,14 @@ Result<Upload> read_upload(const http::Request& request) {
 Result<Reply> take_upload(App& app, http::Request& request) {
     TRY(const Context context, who_uploads(app, request));
     TRY(Upload upload, read_upload(request));
-    return app.store->write(context, [&](UnitOfWork& work) -> Result<Reply> {
-        TRY(const ImportRun run, intake::accept_upload(work, upload.kind, upload.file_name, upload.bytes));
+    TRY(const ImportRun described, intake::describe_upload(upload.kind, std::move(upload.file_name), std::move(upload.bytes)));
+    Idempotency idempotency{std::string(request.headers.get("Idempotency-Key")), {}};
+    if (!idempotency.key.empty()) {
+        const std::string content = std::string(to_text(described.kind)) + "\n" + described.file_name + "\n" + described.content_sha256;
+        idempotency.body_hash = crypto::hex(crypto::view(crypto::sha256(content)));
+    }
+    return write_once(*app.store, "import_run.upload", context, idempotency, [&](UnitOfWork& work) -> Result<Reply> {
+        TRY(const ImportRun run, work.create(described));
         return intake::import_reply(work, run.id, 201);
     });
 }
@@ -60,19 +67,22 @@ bool is_over(std::string_view body) {
     return false;
 }
 
-/// One thread per watcher for the minutes of an import; there are few imports and fewer watchers.
-void follow(App& app, Context context, Id<ImportRun> id, const std::shared_ptr<http::Feed>& feed) {
-    std::string last;
-    for (int seconds = 0; seconds < 3600 && !feed->closed(); ++seconds) {
-        const auto reply = app.store->read(context, [&](const Reader& reader) { return intake::import_reply(reader, id); });
-        if (!reply) break;
-        const bool over = is_over(reply->body);
-        if (reply->body != last && !feed->publish(over ? "done" : "progress", reply->body)) break;
-        if (over) break;
-        last = reply->body;
-        std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    }
-    feed->close();
+/// The import as it is now, for as long as the session lasts and its user may see it.
+Watchers::Look look_at(App& app, const http::Request& request, Context context, Id<ImportRun> id) {
+    return [&app, token = edge::session_token(request), context = std::move(context), id]() mutable -> std::optional<Watchers::View> {
+        context.now = app.clock->now();
+        std::optional<Watchers::View> view;
+        app.store->database().read([&](db::Connection& connection) {
+            const auto session = identity::find_session(Reader(connection, context, app.store->permissions()), token, context.now, edge::session_limits(app));
+            if (!session) return;
+            context.roles = session->roles;
+            const auto reply = intake::import_reply(Reader(connection, context, app.store->permissions()), id);
+            if (!reply) return;
+            const bool over = is_over(reply->body);
+            view = Watchers::View{over ? "done" : "progress", reply->body, over};
+        });
+        return view;
+    };
 }
 
 http::Response events(App& app, http::Request& request) {
@@ -84,12 +94,16 @@ http::Response events(App& app, http::Request& request) {
         return true;
     });
     if (!context) return edge::problem(app, request, Error{ErrorKind::unauthenticated, "session.none"}, anonymous.locale);
+    request.actor = to_text(context->actor);
     const auto id = parse_id("imp", request.path_param("id"));
     if (!id) return edge::problem(app, request, invalid("id", "bad_id", {{"expected", "imp_…"}}), context->locale);
     const auto visible = app.store->read(*context, [&](const Reader& reader) { return intake::import_reply(reader, {*id}); });
     if (!visible) return edge::problem(app, request, visible.error(), context->locale);
     auto feed = std::make_shared<http::Feed>();
-    app.watchers->submit([&app, context = *context, id = Id<ImportRun>{*id}, feed] { follow(app, context, id, feed); });
+    if (request.verb == http::Verb::head) return http::Response::from_feed(feed);
+    if (!app.watchers.add(feed, look_at(app, request, *context, {*id}))) {
+        return edge::problem(app, request, limited("import.too_many_watchers", {{"retry_after", "30"}}), context->locale);
+    }
     return http::Response::from_feed(feed);
 }
 

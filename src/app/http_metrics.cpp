@@ -57,6 +57,7 @@ std::string metrics_text(const http::Metrics& metrics) {
     add_single(out, "http_deadlines_missed_total", "counter", "Connections cut off for slowness.", metrics.deadlines_missed.load());
     add_single(out, "http_open_connections", "gauge", "Connections now.", static_cast<std::uint64_t>(metrics.open_connections.load()));
     add_single(out, "http_in_flight", "gauge", "Requests now.", static_cast<std::uint64_t>(metrics.in_flight.load()));
+    add_single(out, "http_feeds", "gauge", "Event streams now.", static_cast<std::uint64_t>(metrics.feeds.load()));
     return out;
 }
 

@@ -32,6 +32,7 @@ class ApiWorld {
     static ApiWorld& shared();
 
     std::uint16_t port() const { return server_.port(); }
+    pid_t server_pid() const { return server_.pid(); }
     std::filesystem::path database_file() const;
     const std::vector<Operation>& operations() const { return operations_; }
     const Operation& operation(std::string_view name) const;

@@ -235,7 +235,7 @@ Result<> choose_columns(const ImportOptions& options, ImportRun& run) {
         if (!known_target) return invalid("columns", "unknown_target", {{"target", target}});
         ImportColumn* found = nullptr;
         for (ImportColumn& column : run.columns) {
-            if (column.header == heading || std::to_string(column.index) == heading) found = &column;
+            if (column.header == shown_text(heading) || std::to_string(column.index) == heading) found = &column;
         }
         if (!found) return invalid("columns", "unknown_column", {{"column", heading}});
         found->field = target;
@@ -327,21 +327,29 @@ Result<ImportReport> import_path(const Store& store, const Context& context, con
     return import_file(store, context, std::move(bytes), options, progress);
 }
 
-Result<ImportRun> accept_upload(UnitOfWork& work, ImportKind kind, std::string file_name, std::string bytes) {
+Result<ImportRun> describe_upload(ImportKind kind, std::string file_name, std::string bytes) {
     if (bytes.size() > largest_upload) return limited("import.too_large", {{"max", std::to_string(largest_upload)}});
     ImportRun run;
     run.kind = kind;
     run.file_name = std::move(file_name);
     run.bytes = static_cast<std::int64_t>(bytes.size());
-    run.content_sha256 = content_hash(bytes);
-    CHECK_OK(keep_file(run.content_sha256, bytes));
-    TRY(const auto file, open_file(std::make_shared<const std::string>(std::move(bytes)), run));
+    const auto content = std::make_shared<const std::string>(std::move(bytes));
+    TRY(const auto file, open_file(content, run));
     describe_file(*file, run, false);
+    // Kept once it is known to be a table, so that what is refused leaves nothing behind.
+    run.content_sha256 = content_hash(*content);
+    CHECK_OK(keep_file(run.content_sha256, *content));
+    return run;
+}
+
+Result<ImportRun> accept_upload(UnitOfWork& work, ImportKind kind, std::string file_name, std::string bytes) {
+    TRY(ImportRun run, describe_upload(kind, std::move(file_name), std::move(bytes)));
     return work.create(std::move(run));
 }
 
 Result<ImportRun> accept_upload(const Store& store, const Context& context, ImportKind kind, std::string file_name, std::string bytes) {
-    return store.write(context, [&](UnitOfWork& work) { return accept_upload(work, kind, file_name, bytes); });
+    TRY(const ImportRun run, describe_upload(kind, std::move(file_name), std::move(bytes)));
+    return store.write(context, [&](UnitOfWork& work) { return work.create(run); });
 }
 
 Result<ImportRun> change_import(UnitOfWork& work, const ImportRun& before, ImportRun after, bool keep_mapping) {

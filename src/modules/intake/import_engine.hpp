@@ -49,6 +49,9 @@ Result<ImportReport> import_file(const Store& store, const Context& context, std
 Result<ImportReport> import_path(const Store& store, const Context& context, const std::filesystem::path& file, ImportOptions options,
                                  const Progress& progress = {});
 
+/// Keeps an uploaded file and describes it, without the database: a large file takes a second. Errors as accept_upload.
+Result<ImportRun> describe_upload(library::ImportKind kind, std::string file_name, std::string bytes);
+
 /// Keeps an uploaded file and describes it: the first step of the wizard. Errors as import_file, limited import.too_large.
 Result<ImportRun> accept_upload(UnitOfWork& work, library::ImportKind kind, std::string file_name, std::string bytes);
 Result<ImportRun> accept_upload(const Store& store, const Context& context, library::ImportKind kind, std::string file_name, std::string bytes);

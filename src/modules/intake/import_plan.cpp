@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/enum_names.hpp"
+#include "base/text.hpp"
 #include "platform/http/json.hpp"
 
 namespace klicnik::intake {
@@ -69,6 +70,15 @@ std::int32_t basis_points(double share) {
     return static_cast<std::int32_t>(share * 10'000 + 0.5);
 }
 
+constexpr std::size_t longest_header = 200;  // code points
+
+/// U+202A…U+202E and U+2066…U+2069 turn the direction of the text around.
+bool turns_direction(std::string_view text) {
+    if (text.size() < 3 || text[0] != '\xE2') return false;
+    const auto last = static_cast<unsigned char>(text[2]);
+    return (text[1] == '\x80' && last >= 0xAA && last <= 0xAE) || (text[1] == '\x81' && last >= 0xA6 && last <= 0xA9);
+}
+
 std::vector<ImportColumn> described_columns(const OpenFile& file, const ImportRun& run, bool keep_mapping) {
     const std::vector<Target>& targets = targets_of(run.kind);
     const MappingProposal proposal = propose_mapping(targets, file.table);
@@ -76,8 +86,8 @@ std::vector<ImportColumn> described_columns(const OpenFile& file, const ImportRu
     for (const csv::ColumnProfile& profile : file.table.columns) {
         ImportColumn& column = columns.emplace_back();
         column.index = static_cast<std::int32_t>(profile.index);
-        column.header = profile.heading;
-        column.samples = profile.samples;
+        column.header = shown_text(profile.heading);
+        for (const std::string& sample : profile.samples) column.samples.push_back(shown_text(sample));
         column.type = csv::name(profile.type);
         column.blank_bp = basis_points(profile.blank_share());
         if (profile.index < proposal.columns.size() && proposal.columns[profile.index].target) {
@@ -98,6 +108,22 @@ std::vector<ImportColumn> described_columns(const OpenFile& file, const ImportRu
 }
 
 }  // namespace
+
+std::string shown_text(std::string_view text) {
+    std::string shown;
+    std::size_t points = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (turns_direction(text.substr(at))) {
+            at += 2;
+            continue;
+        }
+        if ((byte & 0xC0U) != 0x80U && ++points > longest_header) break;
+        if (byte >= 0x20 && byte != 0x7F) shown.push_back(text[at]);
+        else if (!shown.empty() && shown.back() != ' ') shown.push_back(' ');
+    }
+    return std::string(trimmed(shown));
+}
 
 const std::vector<Target>& targets_of(ImportKind kind) {
     switch (kind) {
@@ -174,6 +200,11 @@ Result<std::unique_ptr<OpenFile>> open_file(std::shared_ptr<const std::string> b
     }
     TRY(file->document, csv::Document::open(*file->bytes, choices));
     file->table = file->document->profile();
+    if (file->table.columns.empty()) {
+        // Not even the headings could be read; what breaks further down is told when the rows come in.
+        const auto rows = file->document->rows();
+        if (rows->next() == csv::Step::failed) return rows->error();
+    }
     return file;
 }
 

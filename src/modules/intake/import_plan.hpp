@@ -67,6 +67,10 @@ struct OpenFile {
 /// `delimiter` not_a_choice.
 Result<std::unique_ptr<OpenFile>> open_file(std::shared_ptr<const std::string> bytes, const ImportRun& run);
 
+/// A heading or a cell as it can be shown on one line: line breaks become spaces, other control characters and what turns the
+/// direction of the text go, and after 200 characters it ends.
+std::string shown_text(std::string_view text);
+
 /// Fills encoding, delimiter, header, rows and analysis of the run from the file; also the columns with the proposed mapping
 /// unless `keep_mapping`, which takes the fields of the columns as they are.
 void describe_file(const OpenFile& file, ImportRun& run, bool keep_mapping);

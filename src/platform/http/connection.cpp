@@ -395,7 +395,10 @@ Task<bool> Session::send_reply(Reply& reply) {
     const bool is_joined = body.size() <= joined_write;
     if (is_joined) reply.head += body;
     const bool head_sent = co_await send(reply.head);
-    if (!head_sent) co_return false;
+    if (!head_sent) {
+        if (reply.feed) reply.feed->close();  // whoever publishes must learn that nobody listens
+        co_return false;
+    }
     if (reply.feed) {
         co_await stream(reply.feed);
         co_return false;
