@@ -11,7 +11,8 @@ import { value_text } from './labels';
 import { AccountPicker } from './AccountPicker';
 import { lifecycles } from '../ui/badges';
 import { DateField } from '../ui/DateField';
-import { FormPanel, Pair, use_form } from '../ui/FormPanel';
+import { use_form } from '../ui/form';
+import { FormPanel, Pair } from '../ui/FormPanel';
 import { field_text } from '../ui/notices';
 import { notify } from '../ui/notify';
 

@@ -10,7 +10,8 @@ import { useI18n } from '../i18n/provider';
 import { use_session } from '../session';
 import { LoadBar } from './LoadBar';
 import { DateField } from '../ui/DateField';
-import { FormPanel, Pair, use_form } from '../ui/FormPanel';
+import { use_form } from '../ui/form';
+import { FormPanel, Pair } from '../ui/FormPanel';
 import { Notice } from '../ui/notices';
 import { notify } from '../ui/notify';
 

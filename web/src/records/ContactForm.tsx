@@ -6,7 +6,8 @@ import type { Contact } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { value_text } from './labels';
-import { FormPanel, Pair, use_form } from '../ui/FormPanel';
+import { use_form } from '../ui/form';
+import { FormPanel, Pair } from '../ui/FormPanel';
 import { notify } from '../ui/notify';
 
 export const position_levels = ['owner', 'executive', 'director', 'manager', 'specialist', 'user'] as const;

@@ -6,7 +6,8 @@ import { api } from '../api/client';
 import type { Judgement } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
-import { FormPanel, use_form } from '../ui/FormPanel';
+import { use_form } from '../ui/form';
+import { FormPanel } from '../ui/FormPanel';
 import { JudgementSlider } from './JudgementSlider';
 import { notify } from '../ui/notify';
 

@@ -8,7 +8,8 @@ import { useI18n } from '../i18n/provider';
 import { use_session } from '../session';
 import { TierBadge } from '../ui/badges';
 import { DateField } from '../ui/DateField';
-import { FormPanel, use_form } from '../ui/FormPanel';
+import { use_form } from '../ui/form';
+import { FormPanel } from '../ui/FormPanel';
 import { Notice } from '../ui/notices';
 import { notify } from '../ui/notify';
 

@@ -13,8 +13,7 @@ import { ScoreTable } from '../../records/ScoreTable';
 import { may, use_session } from '../../session';
 import { LoadBar } from '../../records/LoadBar';
 import { StateMark } from '../../ui/badges';
-import { Bars } from '../../ui/charts/Bars';
-import { Lines } from '../../ui/charts/Lines';
+import { Bars, Lines } from '../../ui/charts';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Facts, Panel } from '../../ui/Page';
 

@@ -8,7 +8,7 @@ import { month_tick } from '../../i18n/format';
 import { useI18n } from '../../i18n/provider';
 import { Figure, FigureBody } from '../../records/Figure';
 import { StateMark } from '../../ui/badges';
-import { Lines } from '../../ui/charts/Lines';
+import { Lines } from '../../ui/charts';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Kpi, Kpis, Panel } from '../../ui/Page';
 

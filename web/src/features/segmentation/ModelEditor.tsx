@@ -1,5 +1,5 @@
 // The model: criteria with weights and bands, thresholds of tiers, and at once what a change would do.
-import { Button, Checkbox, Modal, NativeSelect, NumberInput, Slider } from '@mantine/core';
+import { Button, Checkbox, Modal, NativeSelect, Slider } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -11,6 +11,7 @@ import type { TextKey } from '../../i18n/runtime';
 import { body_of, changes_of, first_model, type ModelBody } from '../../records/model';
 import { criterion_label } from '../../records/score_words';
 import { Sliders } from '../../ui/icons';
+import { NumberField } from '../../ui/NumberField';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
 import { Preview } from './Preview';
@@ -154,13 +155,12 @@ function Editor({ model, models, choose, draft }: EditorProps) {
                                             label={null}
                                             onChange={(weight) => set_criterion(index, { weight })}
                                         />
-                                        <NumberInput
+                                        <NumberField
                                             aria-label={`${t('seg.weight')}: ${criterion_label(i18n, criterion)}`}
                                             value={criterion.weight}
                                             min={0}
                                             max={100}
                                             w={72}
-                                            hideControls
                                             disabled={!editable}
                                             onChange={(weight) => set_criterion(index, { weight: Number(weight) || 0 })}
                                         />
@@ -180,13 +180,13 @@ function Editor({ model, models, choose, draft }: EditorProps) {
                                     <div key={tier} className={classes.weight}>
                                         <span className="small">{t('seg.threshold', { tier: name })}</span>
                                         <Slider thumbLabel={t('seg.threshold', { tier: name })} value={body[key]} min={0} max={100} label={null} disabled={!editable} onChange={(value) => set_body({ ...body, [key]: value })} />
-                                        <NumberInput aria-label={t('seg.threshold', { tier: name })} w={72} hideControls value={body[key]} min={0} max={100} disabled={!editable} onChange={(value) => set_body({ ...body, [key]: Number(value) || 0 })} />
+                                        <NumberField aria-label={t('seg.threshold', { tier: name })} w={72} value={body[key]} min={0} max={100} disabled={!editable} onChange={(value) => set_body({ ...body, [key]: Number(value) || 0 })} />
                                     </div>
                                 );
                             })}
                         </div>
                         <div className="row wrap" style={{ paddingTop: 14, gap: 16 }}>
-                            <NumberInput label={t('seg.max_share_a')} suffix=" %" w={170} min={1} max={100} disabled={!editable} value={body.max_share_a_bp / 100} onChange={(value) => set_body({ ...body, max_share_a_bp: Math.round((Number(value) || 0) * 100) })} />
+                            <NumberField label={t('seg.max_share_a')} unit="%" w={170} min={1} max={100} disabled={!editable} value={body.max_share_a_bp / 100} onChange={(value) => set_body({ ...body, max_share_a_bp: Math.round((Number(value) || 0) * 100) })} />
                             <NativeSelect label={t('seg.window')} disabled={!editable} value={String(body.window_months)} onChange={(event) => set_body({ ...body, window_months: Number(event.currentTarget.value) })} data={[...new Set([6, 12, 24, 36, body.window_months])].sort((a, b) => a - b).map((count) => ({ value: String(count), label: t('seg.months', { count }) }))} />
                         </div>
                     </Panel>
@@ -225,9 +225,9 @@ function BandEditor({ criterion, editable, change }: { criterion: Criterion; edi
                         {bands.length === 0 ? <p className="small dim">{t('seg.band_none')}</p> : null}
                         {bands.map((band, index) => (
                             <div key={index} className={classes.band}>
-                                <NumberInput size="xs" aria-label={t('seg.band_from')} prefix={`${t('seg.band_from')} `} hideControls disabled={!editable} value={band.from ?? ''} onChange={(value) => set(index, { from: value === '' ? null : String(value) })} />
-                                <NumberInput size="xs" aria-label={t('seg.band_to')} prefix={`${t('seg.band_to')} `} hideControls disabled={!editable} value={band.to ?? ''} onChange={(value) => set(index, { to: value === '' ? null : String(value) })} />
-                                <NumberInput size="xs" aria-label={t('seg.band_points')} suffix={` ${t('seg.band_points')}`} hideControls min={0} max={100} disabled={!editable} value={band.points} onChange={(value) => set(index, { points: Number(value) || 0 })} />
+                                <NumberField size="xs" aria-label={t('seg.band_from')} leftSection={<span className="dim small">{t('seg.band_from')}</span>} disabled={!editable} value={band.from} onChange={(from) => set(index, { from })} />
+                                <NumberField size="xs" aria-label={t('seg.band_to')} leftSection={<span className="dim small">{t('seg.band_to')}</span>} disabled={!editable} value={band.to} onChange={(to) => set(index, { to })} />
+                                <NumberField size="xs" aria-label={t('seg.band_points')} unit={t('seg.band_points')} rightSectionWidth={52} min={0} max={100} disabled={!editable} value={band.points} onChange={(value) => set(index, { points: Number(value) || 0 })} />
                                 {editable ? <Button size="compact-xs" variant="subtle" color="slate" onClick={() => change(bands.filter((_, at) => at !== index))}>{t('action.remove')}</Button> : null}
                             </div>
                         ))}

@@ -1,18 +1,17 @@
-import { Button, Modal, NativeSelect, NumberInput, SegmentedControl, Switch, Tabs, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, NativeSelect, SegmentedControl, Switch, Tabs, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent } from 'react';
 import { api } from '../../api/client';
-import { rates_query, workspace_query } from '../../api/queries';
-import type { ExchangeRate, Workspace } from '../../api/types';
+import { workspace_query } from '../../api/queries';
+import type { Workspace } from '../../api/types';
 import { parse_amount } from '../../i18n/format';
 import { useI18n } from '../../i18n/provider';
 import type { Language } from '../../i18n/runtime';
 import { settings_tabs, type SettingsTab } from '../../search';
 import { may, use_session } from '../../session';
-import { use_form } from '../../ui/FormPanel';
-import { DateField } from '../../ui/DateField';
-import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
+import { use_form } from '../../ui/form';
+import { ErrorNotice, Notice } from '../../ui/notices';
 import { Page, Panel } from '../../ui/Page';
 import { use_scheme } from '../../ui/scheme';
 import { set_single_keys, single_keys_on } from '../../ui/shortcuts';
@@ -20,6 +19,9 @@ import { presets } from '../../records/presets';
 import { SampleFirm } from '../../records/SampleFirm';
 import classes from './settings.module.css';
 import { notify } from '../../ui/notify';
+import { on_demand } from '../../ui/on_demand';
+
+const Rates = on_demand<object>(() => import('./Rates').then((one) => ({ default: one.Rates })));
 
 export function Settings() {
     const { t } = useI18n();
@@ -151,102 +153,6 @@ function Me() {
                 />
             </div>
         </Panel>
-    );
-}
-
-function Rates() {
-    const i18n = useI18n();
-    const { t } = i18n;
-    const session = use_session();
-    const queries = useQueryClient();
-    const rates = useQuery(rates_query);
-    const [text, set_text] = useState('');
-    const [manual, set_manual] = useState({ on: session.today as string | null, currency: 'EUR', amount: 1, rate: '' });
-    const [problem, set_problem] = useState<unknown>(null);
-    const [busy, set_busy] = useState(false);
-    const act = async (work: () => Promise<string>) => {
-        set_busy(true);
-        set_problem(null);
-        try {
-            notify(t, await work());
-            for (const key of ['exchange_rates', 'accounts']) void queries.invalidateQueries({ queryKey: [key] });
-        } catch (refusal) {
-            set_problem(refusal);
-        } finally {
-            set_busy(false);
-        }
-    };
-    const rate = parse_amount(manual.rate);
-    const items = rates.data?.items ?? [];
-    return (
-        <div className="halves">
-            <Panel flush title={t('rates.title')}>
-                {items.length ? (
-                    <table className="table">
-                        <thead>
-                            <tr><th>{t('ledger.date')}</th><th>{t('auth.currency')}</th><th className="right">{t('rates.per')}</th><th className="right">{t('rates.rate')}</th><th>{t('rates.source')}</th></tr>
-                        </thead>
-                        <tbody>
-                            {items.map((item) => (
-                                <tr key={item.id}>
-                                    <td className="number" data-fact>{i18n.day(item.valid_on)}</td>
-                                    <td>{item.currency}</td>
-                                    <td className="right number" data-fact>{i18n.number(item.units)}</td>
-                                    <td className="right number" data-fact>{i18n.number(item.rate, 6)}</td>
-                                    <td className="dim">{item.source === 'cnb' ? t('rates.cnb', { number: String(item.list_no ?? '') }) : t('rates.manual')}</td>
-                                </tr>
-                            ))}
-                        </tbody>
-                    </table>
-                ) : rates.data ? (
-                    <EmptyState title={t('rates.empty')} text={t('rates.empty_text')} />
-                ) : null}
-            </Panel>
-            <div className="column" style={{ gap: 16 }}>
-                {problem ? <ErrorNotice problem={problem} /> : null}
-                <Panel title={t('rates.list')}>
-                    <div className="column">
-                        <Textarea label={t('rates.list_label')} description={t('rates.list_hint')} autosize minRows={5} maxRows={12} value={text} onChange={(event) => set_text(event.currentTarget.value)} />
-                        <div>
-                            <Button
-                                disabled={!text.trim()}
-                                loading={busy}
-                                onClick={() =>
-                                    void act(async () => {
-                                        const answer = await api.post<{ created: number; updated: number; unchanged: number; on: string }>('/exchange_rates/list', { text });
-                                        set_text('');
-                                        return t('rates.loaded', { created: answer.created, updated: answer.updated, unchanged: answer.unchanged, day: i18n.day(answer.on) });
-                                    })
-                                }
-                            >
-                                {t('rates.load')}
-                            </Button>
-                        </div>
-                    </div>
-                </Panel>
-                <Panel title={t('rates.one')}>
-                    <form
-                        className="column"
-                        onSubmit={(event) => {
-                            event.preventDefault();
-                            void act(async () => {
-                                await api.post<ExchangeRate>('/exchange_rates', { valid_on: manual.on, currency: manual.currency, units: manual.amount, rate });
-                                set_manual({ ...manual, rate: '' });
-                                return t('form.saved');
-                            });
-                        }}
-                    >
-                        <div className="row wrap" style={{ alignItems: 'flex-end' }}>
-                            <DateField label={t('ledger.date')} w={150} today={session.today} value={manual.on} onChange={(on) => set_manual({ ...manual, on })} />
-                            <TextInput label={t('auth.currency')} w={80} maxLength={3} value={manual.currency} onChange={(event) => set_manual({ ...manual, currency: event.currentTarget.value.toUpperCase() })} />
-                            <NumberInput label={t('rates.per')} w={80} min={1} hideControls value={manual.amount} onChange={(value) => set_manual({ ...manual, amount: Number(value) || 1 })} />
-                            <TextInput label={t('rates.rate')} w={120} inputMode="decimal" value={manual.rate} onChange={(event) => set_manual({ ...manual, rate: event.currentTarget.value })} />
-                            <Button type="submit" variant="default" disabled={rate === null || !manual.on || manual.currency.length !== 3} loading={busy}>{t('action.add')}</Button>
-                        </div>
-                    </form>
-                </Panel>
-            </div>
-        </div>
     );
 }
 

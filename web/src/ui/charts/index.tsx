@@ -1,0 +1,8 @@
+// The charts, fetched when the first of them is shown; the words and tables of a page do not wait for them.
+import type { ComponentProps } from 'react';
+import { on_demand } from '../on_demand';
+
+const place = (otherwise: number) => (props: { height?: number; legend?: unknown }) => <div style={{ height: (props.height ?? otherwise) + (props.legend ? 28 : 0) }} />;
+
+export const Bars = on_demand<ComponentProps<typeof import('./Bars').Bars>>(() => import('./Bars').then((one) => ({ default: one.Bars })), place(220));
+export const Lines = on_demand<ComponentProps<typeof import('./Lines').Lines>>(() => import('./Lines').then((one) => ({ default: one.Lines })), place(200));
