@@ -33,6 +33,7 @@ export type FigureOf =
     | { figure: 'map_x' | 'map_y' | 'map_point'; item: MapItem; currency: string }
     | { figure: 'map_margin'; item: MapItem }
     | { figure: 'top'; count: number; data: Concentration }
+    | { figure: 'abc'; data: Concentration }
     | { figure: 'hhi' | 'gini' | 'effective' | 'without_account'; data: Concentration }
     | { figure: 'large_amount' | 'large_share' | 'large_cumulative'; item: LargeClient; data: Concentration }
     | { figure: 'pareto'; rank: number; data: Concentration }

@@ -1,6 +1,6 @@
 // What both changed, fact by fact: what it was, what is saved now, what I would save; one of the two is chosen for each.
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n/provider';
 import { Alert } from './icons';
 import classes from './conflict.module.css';
@@ -31,8 +31,13 @@ export default function ConflictPanel({ rows, taken, busy, merge }: Props) {
             else next.delete(field);
             return next;
         });
+    const place = useRef<HTMLElement>(null);
+    useEffect(() => {
+        place.current?.scrollIntoView({ block: 'start' });
+        place.current?.focus({ preventScroll: true });
+    }, []);
     return (
-        <section className={classes.conflict} role="alert" aria-label={t('form.conflict')}>
+        <section ref={place} tabIndex={-1} className={classes.conflict} role="alert" aria-label={t('form.conflict')}>
             <p className={classes.title}><Alert size={16} aria-hidden />{t('form.conflict')}</p>
             <p className="small">{t('form.conflict_intro')}</p>
             <div className="row wrap">

@@ -46,7 +46,7 @@ interface Props<Row> {
 }
 
 const row_height = 38;
-const card_height = 84;
+const card_height = 94;
 export const phone_query = '(max-width: 48em)';
 
 /** Turns a click on a column into the new sort: first way, other way, none. */

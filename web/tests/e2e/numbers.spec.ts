@@ -56,12 +56,13 @@ for (const language of ['cs', 'en'] as const) {
 
         test('every number opens its formula and its rows', async ({ person }) => {
             const { page, t, server } = person;
+            const suffix = language === 'cs' ? '' : '-en';
             await set_up(person);
             await page.getByRole('button', { name: t('start.sample_load') }).click();
             const grid = page.getByRole('grid', { name: t('nav.clients') });
             await expect(grid).toBeVisible({ timeout: 120_000 });
             await expect(page.getByText('Trasima Automotive').first()).toBeVisible();
-            await page.getByRole('alert').getByRole('button', { name: t('action.close') }).click();
+            await expect(page.getByText(t('start.finish'))).toHaveCount(0);
             expect(await open_figures(person, 'clients')).toBeGreaterThan(8);
 
             // The same by keyboard alone: down to a row, right to its numbers, Enter, and back where one was.
@@ -84,6 +85,10 @@ for (const language of ['cs', 'en'] as const) {
             await dialog.locator('[data-rows] a').click();
             await expect(page).toHaveURL(/tab=figures.*kind=revenue,credit_note.*from=\d{4}-\d{2}.*to=/);
             await expect(page.locator('main [data-figure=ledger_sum]').first()).toHaveText(total);
+            await expect(page.getByRole('row').nth(2)).toBeVisible();
+            await page.waitForLoadState('networkidle');
+            await person.check('rows behind a number');
+            await person.shot(`rows${suffix}`);
             await page.reload();
             await expect(page.locator('main [data-figure=ledger_sum]').first()).toHaveText(total);
             const client = new URL(page.url()).pathname;
@@ -114,7 +119,9 @@ for (const language of ['cs', 'en'] as const) {
             await page.goto(`${server.url}/clients`);
             await page.locator('[data-figure=revenue_12m]').first().click();
             await expect(dialog.getByRole('heading', { name: t('account.revenue_12m') })).toBeVisible();
+            await expect(dialog.getByRole('row').nth(5)).toBeVisible();
             await person.check('number on a phone');
+            await person.shot(`explanation-phone${suffix}`);
             await page.keyboard.press('Escape');
             await page.getByRole('button', { name: 'Trasima Automotive' }).click();
             await expect(page.getByRole('heading', { name: 'Trasima Automotive', level: 1 })).toBeVisible();

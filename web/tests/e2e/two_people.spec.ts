@@ -37,6 +37,7 @@ test('a record that changed meanwhile is offered for comparison', async ({ perso
     await expect(city.getByRole('radio', { name: /Světlá/ })).toBeChecked();
     await expect(mine.getByText(t('form.conflict_merged', { fields: t('account.phone') }))).toBeVisible();
     await person.check('conflict');
+    await mine.getByText(t('form.conflict'), { exact: true }).scrollIntoViewIfNeeded();
     await person.shot('conflict');
     await mine.getByRole('button', { name: t('form.conflict_all_theirs') }).click();
     await expect(city.getByRole('radio', { name: /Oudoleň/ })).toBeChecked();

@@ -50,7 +50,7 @@ export function ConcentrationView() {
                 <Kpi label={t('conc.effective')}>{data.effective_clients === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'effective', data }}>{i18n.number(data.effective_clients, 1)}</Figure>}</Kpi>
             </Kpis>
             <div className="halves">
-                <Panel title={t('conc.pareto')} note={t('conc.abc', data.abc)}>
+                <Panel title={t('conc.pareto')} note={<Figure of={{ figure: 'abc', data }}>{t('conc.abc', data.abc)}</Figure>}>
                     <Lines
                         label={t('conc.pareto_label')}
                         kinds={['line']}

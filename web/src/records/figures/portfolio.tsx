@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { accounts_list, accounts_summary, map_query, score_query } from '../../api/queries';
-import type { Concentration } from '../../api/types';
+import type { Concentration, ScoreLine } from '../../api/types';
 import { useI18n, type I18n } from '../../i18n/provider';
 import { use_session } from '../../session';
 import { ExplanationBody } from '../../ui/Explain';
@@ -45,26 +45,34 @@ function Total({ of }: { of: Extract<FigureOf, { figure: 'total_revenue' | 'tota
 
 const points = (i18n: I18n, basis_points: number | null) => (basis_points === null ? i18n.t('value.unknown') : i18n.number(basis_points / 100, 1));
 
+/** Which axis of the map a criterion belongs to; the cost to serve belongs to neither. */
+function axis_of(line: ScoreLine): 'x' | 'y' | null {
+    if (line.criterion === 'volume' || line.criterion === 'relationship') return 'x';
+    if (line.criterion === 'potential' || line.criterion === 'strategic') return 'y';
+    return line.value_kind === 'money' ? 'x' : line.value_kind === 'ratio' ? null : 'y';
+}
+
 /** The criteria of the client's score, so that the weighted means of the axes can be followed. */
 function MapPlace({ of }: { of: Extract<FigureOf, { figure: 'map_x' | 'map_y' | 'map_point' }> }) {
     const i18n = useI18n();
     const { t } = i18n;
     const { item } = of;
     const score = useQuery(score_query(item.account_id, item.x_bp !== null || item.y_bp !== null));
-    const axis = (what: MapItem['x_bp'], label: string) => ({ label, value: <b>{points(i18n, what)}</b> });
-    const lines = (score.data?.lines ?? []).map((line) => ({
-        label: `${criterion_label(i18n, line)} · ${t('score.weight').toLowerCase()} ${i18n.number(line.weight, 2)}`,
-        value: points(i18n, line.points_bp),
-    }));
+    const axis = (of_line: 'x' | 'y', what: MapItem['x_bp'], label: string) => [
+        ...(score.data?.lines ?? []).filter((line) => axis_of(line) === of_line).map((line) => ({
+            label: `${criterion_label(i18n, line)} · ${t('score.weight').toLowerCase()} ${i18n.number(line.weight, 2)}`,
+            value: <span className="dim">{points(i18n, line.points_bp)}</span>,
+        })),
+        { label, value: points(i18n, what) },
+    ];
     return (
         <ExplanationBody
             explanation={{
                 title: of.figure === 'map_point' ? item.name : t(of.figure === 'map_x' ? 'map.x_short' : 'map.y_short'),
                 formula: t(of.figure === 'map_x' ? 'explain.map_x' : of.figure === 'map_y' ? 'explain.map_y' : 'explain.map_point'),
                 lines: [
-                    ...lines,
-                    ...(of.figure === 'map_y' ? [] : [axis(item.x_bp, t('map.x_short'))]),
-                    ...(of.figure === 'map_x' ? [] : [axis(item.y_bp, t('map.y_short'))]),
+                    ...(of.figure === 'map_y' ? [] : axis('x', item.x_bp, t('map.x_short'))),
+                    ...(of.figure === 'map_x' ? [] : axis('y', item.y_bp, t('map.y_short'))),
                 ],
                 total: of.figure === 'map_point' ? { label: t('account.margin_12m'), value: item.size === null ? t('value.unknown') : i18n.money({ amount: item.size, currency: of.currency }) } : undefined,
                 as_of: score.data?.as_of ? i18n.day(score.data.as_of) : null,
@@ -135,7 +143,7 @@ function Large({ of }: { of: Extract<FigureOf, { figure: 'large_amount' | 'large
 }
 
 export const portfolio_figures: Figures<
-    | 'total_revenue' | 'total_margin' | 'map_x' | 'map_y' | 'map_point' | 'map_margin' | 'top' | 'hhi' | 'gini' | 'effective' | 'without_account'
+    | 'total_revenue' | 'total_margin' | 'map_x' | 'map_y' | 'map_point' | 'map_margin' | 'top' | 'abc' | 'hhi' | 'gini' | 'effective' | 'without_account'
     | 'large_amount' | 'large_share' | 'large_cumulative' | 'pareto' | 'loss' | 'affected'
 > = {
     total_revenue: Total,
@@ -161,6 +169,22 @@ export const portfolio_figures: Figures<
                     formula: t('explain.top', { count }),
                     lines: [...data.largest.slice(0, count).map((one) => ({ label: one.name, value: amount(i18n, data, one.amount) })), { label: t('client.revenue_of_all'), value: amount(i18n, data, data.total) }],
                     total: { label: t('account.share'), value: found?.share_bp === null || found === undefined ? t('value.unknown') : i18n.percent(found.share_bp, 2) },
+                    as_of: period(i18n, data),
+                    rows: <Largest />,
+                }}
+            />
+        );
+    },
+    abc: function Abc({ of: { data } }) {
+        const i18n = useI18n();
+        const { t } = i18n;
+        return (
+            <ExplanationBody
+                explanation={{
+                    title: t('conc.abc', data.abc),
+                    formula: t('explain.abc'),
+                    lines: (['a', 'b', 'c'] as const).map((one) => ({ label: one.toUpperCase(), value: i18n.number(data.abc[one]) })),
+                    total: { label: t('nav.clients'), value: i18n.number(data.clients) },
                     as_of: period(i18n, data),
                     rows: <Largest />,
                 }}
