@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 
+#include "app/data_folder.hpp"
 #include "modules/identity/actions.hpp"
 #include "modules/identity/permissions.hpp"
 #include "modules/intake/import_engine.hpp"
@@ -14,7 +15,7 @@ namespace {
 /// Only the first process may own a SQLite file, so a refusal is an everyday event for the command line.
 Result<std::unique_ptr<db::Database>> open_database(const config::Settings& settings) {
     try {
-        if (settings.database.empty()) std::filesystem::create_directories(settings.data_dir);
+        if (settings.database.empty()) create_data_folder(settings.data_dir);
         return db::Database::open(settings.database_options());
     } catch (const db::Error& error) {
         if (error.cause == db::ErrorCause::busy) return unavailable("database.in_use", error.what());

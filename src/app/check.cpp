@@ -1,7 +1,5 @@
 #include "app/check.hpp"
 
-#include <cstdio>
-
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
 
@@ -81,21 +79,14 @@ std::vector<Fault> find_faults(const App& app) {
     return faults;
 }
 
-int check_database(const App& app, bool as_json) {
-    const auto faults = find_faults(app);
-    if (as_json) {
-        json::Writer out;
-        out.begin_object().key("faults").begin_array();
-        for (const Fault& fault : faults) {
-            out.begin_object().key("check").string(fault.check).key("where").string(fault.where).key("what").string(fault.what).end_object();
-        }
-        out.end_array().end_object();
-        std::printf("%s\n", out.take().c_str());
-    } else {
-        for (const Fault& fault : faults) std::printf("%s: %s: %s\n", fault.check.c_str(), fault.where.c_str(), fault.what.c_str());
-        if (faults.empty()) std::printf("ok: audit chain, references, sums\n");
+std::string faults_json(const std::vector<Fault>& faults) {
+    json::Writer out;
+    out.begin_object().key("faults").begin_array();
+    for (const Fault& fault : faults) {
+        out.begin_object().key("check").string(fault.check).key("where").string(fault.where).key("what").string(fault.what).end_object();
     }
-    return faults.empty() ? 0 : 1;
+    out.end_array().end_object();
+    return out.take();
 }
 
 }  // namespace klicnik

@@ -19,7 +19,7 @@ struct Fault {
 /// SQLite, the file itself. Read-only.
 std::vector<Fault> find_faults(const App& app);
 
-/// `klicnik check`: prints the faults; 0 when there are none, else 1.
-int check_database(const App& app, bool as_json);
+/// {"faults": [{"check", "where", "what"}, …]}
+std::string faults_json(const std::vector<Fault>& faults);
 
 }  // namespace klicnik

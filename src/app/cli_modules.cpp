@@ -4,12 +4,9 @@
 #include <cstdio>
 #include <iostream>
 
-#include "app/check.hpp"
+#include "app/backup.hpp"
 #include "app/cli_import.hpp"
-#include "modules/identity/actions.hpp"
-#include "modules/identity/session.hpp"
-#include "modules/segmentation/dependence.hpp"
-#include "modules/segmentation/operations.hpp"
+#include "app/local_api.hpp"
 
 namespace klicnik::cli {
 
@@ -18,36 +15,20 @@ namespace {
 /// `klicnik user password usr_…`: reads the password from standard input, so that it is in no history.
 void add_user_password(CLI::App& command_line, Session& session) {
     CLI::App* user = find_command(command_line, "user");
-    if (!user) user = command_line.add_subcommand("user")->require_subcommand(1);
-    CLI::App* command = user->add_subcommand("password", "Set a password read from standard input");
+    if (!user) user = command_line.add_subcommand("user", session.say("user.plural"))->require_subcommand(1);
+    CLI::App* command = user->add_subcommand("password", session.say("command.user.password"));
     const auto email = std::make_shared<std::string>();
     command->add_option("email", *email)->required();
     command->callback([&session, email] {
         session.run = [&session, email] {
-            return with_app(session, [&](App& app) {
-                std::string password;
-                std::getline(std::cin, password);
-                const Context context = system_context(app);
-                const auto done = app.store->write(context, [&](UnitOfWork& work) -> Result<> {
-                    const auto found = work.all<User>("email = $1", *email);
-                    if (found.empty()) return not_found("user");
-                    return identity::set_password(work, found.front().id, password);
-                });
-                return done ? 0 : report(done.error(), *app.messages, session.language, session.format);
-            });
+            std::string password;
+            std::getline(std::cin, password);
+            json::Value body = json::Value::object();
+            body.set("email", json::Value::string(*email));
+            body.set("password", json::Value::string(std::move(password)));
+            return print(session, ask(session, local_request(local_path::password, body)));
         };
     });
-}
-
-/// Prints a shape as the session wants it.
-template <class T>
-int print(const Session& session, const T& output) {
-    json::Writer out;
-    write_shape(out, output);
-    const auto parsed = session.format == Format::text ? json::parse(out.view()) : Result<json::Value>(json::Value{});
-    const std::string text = session.format == Format::json || !parsed ? out.take() + "\n" : readable(*parsed);
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    return 0;
 }
 
 /// `klicnik segment [--from M --to M] [--accept]` scores every client; `klicnik segment concentration` only measures.
@@ -58,24 +39,21 @@ void add_segment(CLI::App& command_line, Session& session) {
         bool accept = false;
     };
     const auto options = std::make_shared<Options>();
-    CLI::App* command = command_line.add_subcommand("segment", "Score every client and measure how much depends on few");
-    CLI::App* measure = command->add_subcommand("concentration", "Only the concentration");
+    CLI::App* command = command_line.add_subcommand("segment", session.say("command.segment"));
+    CLI::App* measure = command->add_subcommand("concentration", session.say("command.segment.concentration"));
     for (CLI::App* one : {command, measure}) {
-        one->add_option("--from", options->from, "First month, 2026-01");
-        one->add_option("--to", options->to, "Last month");
+        one->add_option("--from", options->from, session.say("command.segment.from"));
+        one->add_option("--to", options->to, session.say("command.segment.to"));
     }
-    command->add_flag("--accept", options->accept, "Decide the proposed tiers");
+    command->add_flag("--accept", options->accept, session.say("command.segment.accept"));
     const auto run = [&session, options](bool scores) {
-        return with_app(session, [&](App& app) {
-            const Context context = system_context(app, Origin::cli);
-            const auto outcome = app.store->write(context, [&](UnitOfWork& work) -> Result<segmentation::SegmentOutcome> {
-                TRY(const auto window, segmentation::read_window(work, options->from, options->to));
-                if (scores) return segmentation::segment_and_measure(work, options->accept, window);
-                return segmentation::SegmentOutcome{{}, segmentation::concentration_report(work, {.window = window}, std::nullopt)};
-            }, session.dry_run ? WriteMode::preview : WriteMode::commit);
-            if (!outcome) return report(outcome.error(), *app.messages, session.language, session.format);
-            return scores ? print(session, *outcome) : print(session, outcome->concentration);
-        });
+        json::Value body = json::Value::object();
+        body.set("from", json::Value::string(options->from));
+        body.set("to", json::Value::string(options->to));
+        body.set("accept", json::Value::boolean(options->accept));
+        body.set("only_measure", json::Value::boolean(!scores));
+        body.set("dry_run", json::Value::boolean(session.dry_run));
+        return print(session, ask(session, local_request(local_path::segment, body)));
     };
     command->callback([&session, measure, run] {
         if (!measure->parsed()) session.run = [run] { return run(true); };
@@ -91,18 +69,35 @@ void add_module_commands(CLI::App& command_line, Session& session) {
     add_import(command_line, session);
 }
 
-int restore_backup(Session& session, const std::string& file) {
-    const text::Messages messages(files::klicnik_assets());
-    const auto settings = config::load(session.sources);
-    if (!settings) return report(settings.error(), messages, session.language, session.format);
-    std::error_code failure;
-    if (std::filesystem::exists(settings->sqlite_file(), failure)) {
-        return report(conflict("restore.not_empty", {{"path", settings->data_dir.string()}}), messages, session.language, session.format);
+int check(const Session& session) {
+    const auto answer = ask(session, local_request(local_path::check));
+    const auto report = answer && answer->status < 400 ? json::parse(answer->body) : Result<json::Value>(json::Value{});
+    const json::Value* faults = report ? report->find("faults") : nullptr;
+    if (!faults || session.format == Format::json) {
+        const int code = print(session, answer);
+        return code == 0 && !(faults && faults->items().empty()) ? 1 : code;
     }
-    std::filesystem::create_directories(settings->data_dir, failure);
-    std::filesystem::copy_file(file, settings->sqlite_file(), failure);
-    if (failure) return report(unavailable("restore.failed", failure.message()), messages, session.language, session.format);
-    return with_app(session, [&](App& app) { return check_database(app, session.format == Format::json); });
+    const auto part = [](const json::Value& fault, std::string_view name) {
+        const json::Value* text = fault.find(name);
+        return text && text->as_string() ? text->as_string()->c_str() : "";
+    };
+    for (const json::Value& fault : faults->items()) std::printf("%s: %s: %s\n", part(fault, "check"), part(fault, "where"), part(fault, "what"));
+    if (faults->items().empty()) std::printf("ok: audit chain, references, sums\n");
+    return faults->items().empty() ? 0 : 1;
+}
+
+int backup(const Session& session, const std::string& file) {
+    // The server may have another current folder.
+    json::Value body = json::Value::object();
+    body.set("file", json::Value::string(std::filesystem::absolute(file).string()));
+    return print(session, ask(session, local_request(local_path::backup, body)));
+}
+
+int restore(const Session& session, const std::string& file) {
+    const auto settings = config::load(session.sources);
+    if (!settings) return print(session, settings.error());
+    if (const auto done = put_back(*settings, file); !done) return print(session, done.error());
+    return check(session);
 }
 
 }  // namespace klicnik::cli

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "app/dispatch.hpp"
-#include "platform/log/log.hpp"
+#include "app/operation_call.hpp"
 
 namespace klicnik::cli {
 
@@ -60,43 +59,22 @@ Result<Call> make_call(const Operation& operation, const Arguments& arguments) {
     return call;
 }
 
-/// Without --version the command takes the newest state: a person at a terminal has no form that could be stale.
-Result<> fill_version(App& app, const Operation& operation, const Context& context, Call& call) {
-    if (call.version || operation.verb != Verb::patch || !operation.entity) return {};
-    return app.store->read(context, [&](const Reader& reader) -> Result<> {
-        std::string condition = "1=1 LIMIT 1";
-        Uuid id;
-        if (!call.ids.empty()) {
-            TRY(id, path_id(call, operation.entity->prefix));
-            condition = "id = $1";
-        }
-        const std::string sql = "SELECT version FROM \"" + std::string(operation.entity->name) + "\" WHERE " + condition;
-        call.version = call.ids.empty() ? reader.connection().integer(sql) : reader.connection().integer(sql, id);
-        if (!call.version) return not_found(std::string(operation.entity->name));
-        return {};
-    });
+/// Without --version the command takes the newest state.
+Result<http::Request> make_request(const Session& session, const Operation& operation, const Arguments& arguments) {
+    TRY(Call call, make_call(operation, arguments));
+    if (session.dry_run && operation.write) call.query.emplace_back("dry_run", "true");
+    TRY(http::Request request, write_call(operation, call));
+    if (!call.version) request.headers.set("If-Match", "*");
+    return request;
 }
 
-int run_operation(Session& session, const std::string& name, const Arguments& arguments) {
-    return with_app(session, [&](App& app) {
-        for (const Operation& operation : app.operations) {
-            if (operation.name != name) continue;
-            const Context context = system_context(app, Origin::cli);
-            auto call = make_call(operation, arguments);
-            if (!call) return report(call.error(), *app.messages, session.language, session.format);
-            if (const auto filled = fill_version(app, operation, context, *call); !filled) {
-                return report(filled.error(), *app.messages, session.language, session.format);
-            }
-            const auto reply = dispatch(*app.store, operation, context, *call, {}, session.dry_run ? WriteMode::preview : WriteMode::commit);
-            if (!reply) return report(reply.error(), *app.messages, session.language, session.format);
-            const auto parsed = session.format == Format::text && reply->file_name.empty() ? json::parse(reply->body, {.elements = 1'000'000, .values = 50'000'000})
-                                                                                           : Result<json::Value>(json::Value{});
-            const std::string out = session.format == Format::json || !reply->file_name.empty() || !parsed ? reply->body + "\n" : readable(*parsed);
-            std::fwrite(out.data(), 1, out.size(), stdout);
-            return 0;
-        }
-        return 1;
-    });
+int run_operation(const Session& session, const std::string& name, const Arguments& arguments) {
+    for (const Operation& operation : all_operations()) {
+        if (operation.name != name) continue;
+        auto request = make_request(session, operation, arguments);
+        return print(session, request ? ask(session, std::move(*request)) : request.error());
+    }
+    return 1;
 }
 
 void add_flag(CLI::App& command, Arguments& arguments, const std::string& name, const std::string& help) {
@@ -122,16 +100,6 @@ void add_list_flags(CLI::App& command, Arguments& arguments, const Operation& op
 
 }  // namespace
 
-int with_app(Session& session, const std::function<int(App&)>& work) {
-    const text::Messages messages(files::klicnik_assets());
-    auto settings = config::load(session.sources);
-    if (!settings) return report(settings.error(), messages, session.language, session.format);
-    log::start(settings->log_level, settings->log_file);
-    auto app = open_app(std::move(*settings), std::make_unique<SystemClock>());
-    if (!app) return report(app.error(), messages, session.language, session.format);
-    return work(**app);
-}
-
 CLI::App* find_command(CLI::App& command_line, const std::string& name) {
     for (CLI::App* command : command_line.get_subcommands([](const CLI::App*) { return true; })) {
         if (command->get_name() == name) return command;
@@ -148,10 +116,12 @@ void add_operation_commands(CLI::App& command_line, Session& session, const std:
         CLI::App*& group = groups[group_name];
         if (!group) {
             group = find_command(command_line, group_name);
-            if (!group) group = command_line.add_subcommand(group_name)->require_subcommand(1);
+            const std::string own = "command." + group_name;
+            const std::string help = session.say(session.messages.has(session.language, own) ? own : group_name + ".plural");
+            if (!group) group = command_line.add_subcommand(group_name, help)->require_subcommand(1);
         }
         if (std::find(words.begin(), words.end(), group_name) == words.end()) continue;
-        CLI::App* command = group->add_subcommand(operation.name.substr(dot + 1), operation.path);
+        CLI::App* command = group->add_subcommand(operation.name.substr(dot + 1), session.say("operation." + operation.name));
         const auto arguments = std::make_shared<Arguments>();
         std::string_view path = operation.path;
         std::size_t ids = 0;
@@ -161,8 +131,8 @@ void add_operation_commands(CLI::App& command_line, Session& session, const std:
         }
         if (ids > 0) command->add_option("id", arguments->ids)->required()->expected(static_cast<int>(ids));
         if (operation.input) {
-            command->add_option("--body", arguments->json, "JSON");
-            command->add_option("--version", arguments->version, "If-Match");
+            command->add_option("--body", arguments->json, session.say("command.body"));
+            command->add_option("--version", arguments->version, session.say("command.if_version"));
             for (const Field& field : operation.input->fields) {
                 if (field.writable()) add_flag(*command, *arguments, std::string(field.name), help_of(field));
             }

@@ -1,25 +1,14 @@
 #pragma once
 
 #include <CLI/App.hpp>
-#include <functional>
-#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
-#include "app/app.hpp"
-#include "app/cli_output.hpp"
+#include "app/cli_session.hpp"
 
 namespace klicnik::cli {
-
-/// What every command needs once its arguments are read.
-struct Session {
-    config::Sources sources;
-    Format format = Format::text;
-    std::string language = "cs";
-    bool dry_run = false;
-    std::function<int()> run;  ///< set by the command that was chosen
-};
-
-/// Opens the application of the session and calls `work`; reports failures. Returns the exit code.
-int with_app(Session& session, const std::function<int(App&)>& work);
 
 /// The subcommand of that name, or null.
 CLI::App* find_command(CLI::App& command_line, const std::string& name);

@@ -7,6 +7,7 @@
 #include "app/http_import.hpp"
 #include "app/http_metrics.hpp"
 #include "app/http_session.hpp"
+#include "app/operation_call.hpp"
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/http/static_files.hpp"
@@ -17,39 +18,7 @@ namespace klicnik {
 
 namespace {
 
-constexpr std::string_view api = "/api/v1";
 constexpr std::int64_t touch_after = 60'000'000;
-
-http::Verb http_verb(Verb verb) {
-    switch (verb) {
-        case Verb::get: return http::Verb::get;
-        case Verb::post: return http::Verb::post;
-        case Verb::put: return http::Verb::put;
-        case Verb::patch: return http::Verb::patch;
-        case Verb::del: return http::Verb::delete_;
-    }
-    return http::Verb::get;
-}
-
-/// `"12"` or `12`; anything else is no version of ours.
-std::optional<std::int64_t> if_match(const http::Request& request) {
-    std::string_view text = request.headers.get("If-Match");
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-    const auto number = parse_decimal(text);
-    if (!number || number->units % Decimal::one != 0 || number->units < 0) return std::nullopt;
-    return number->units / Decimal::one;
-}
-
-Result<Call> read_call(const Operation& operation, http::Request& request) {
-    Call call;
-    for (auto& [name, value] : request.path_params) call.ids.push_back(value);
-    call.query = request.query_params;
-    call.version = if_match(request);
-    if (operation.input || operation.verb == Verb::post || operation.verb == Verb::patch) {
-        TRY(call.body, edge::read_body(request));
-    }
-    return call;
-}
 
 /// A read needs session, rights and rows: all on one snapshot and one connection.
 http::Response run_read(App& app, const Operation& operation, http::Request& request) {
@@ -166,7 +135,7 @@ http::Router make_router(App& app) {
     add_health_routes(router, app);
     add_import_routes(router, app);
     for (const Operation& operation : app.operations) {
-        router.add(http_verb(operation.verb), std::string(api) + operation.path,
+        router.add(verb_of(operation), std::string(api_prefix) + operation.path,
                    [&app, &operation](http::Request& request) {
             return operation.read ? run_read(app, operation, request) : run_write(app, operation, request);
         });

@@ -4,7 +4,9 @@
 
 #include <cstdio>
 
+#include "app/data_folder.hpp"
 #include "app/http.hpp"
+#include "app/local_api.hpp"
 #include "app/runner.hpp"
 #include "modules/identity/session.hpp"
 #include "platform/log/log.hpp"
@@ -21,6 +23,39 @@ std::string public_url(const App& app, std::uint16_t port) {
 
 bool is_loopback(const std::string& address) {
     return address.starts_with("127.") || address == "::1" || address == "localhost";
+}
+
+http::Options local_options(const App& app) {
+    http::Options options = server_options(app);
+    options.unix_socket = socket_in(app.settings.data_dir);
+    options.tls_certificate.clear();
+    options.tls_key.clear();
+    options.trusted_proxies.clear();
+    options.workers = 2;
+    options.max_connections = 64;
+    options.header_limit = 256U << 10U;  // an import sends its mapping in a header
+    options.body_limit = 64U << 20U;
+    return options;
+}
+
+/// The door for commands of this machine (decisions/0014). With PostgreSQL they go to the database themselves, and a folder
+/// that cannot hold a socket is no reason not to serve: null.
+std::unique_ptr<http::Server> open_local_door(App& app, http::WorkerPool& imports) {
+    if (!app.settings.database.empty()) return nullptr;
+    http::Router router = make_local_router(app);
+    add_local_import(router, app, imports);
+    auto door = std::make_unique<http::Server>(local_options(app), std::move(router));
+    const auto started = door->start();
+    if (started) return door;
+    std::printf("Warning: %s\n", app.messages->format("en", "error." + started.error().code, started.error().params).c_str());
+    return nullptr;
+}
+
+void close_local_door(const App& app, std::unique_ptr<http::Server> door) {
+    if (!door) return;
+    door->stop();
+    std::error_code ignored;
+    std::filesystem::remove(socket_in(app.settings.data_dir), ignored);
 }
 
 }  // namespace
@@ -41,6 +76,8 @@ int serve(App& app) {
         std::fprintf(stderr, "klicnik: %s\n", app.messages->format("en", "error." + started.error().code, started.error().params).c_str());
         return 8;
     }
+    http::WorkerPool local_imports(1, 16);
+    auto local_door = open_local_door(app, local_imports);
     runner.start();
     const std::string url = public_url(app, server.port());
     const Context system = system_context(app);
@@ -59,6 +96,8 @@ int serve(App& app) {
     log::info("server.stopping", {{"signal", received}});
     runner.stop();
     server.stop();
+    close_local_door(app, std::move(local_door));
+    local_imports.stop();
     app.metrics = nullptr;
     app.database->checkpoint();
     return 0;

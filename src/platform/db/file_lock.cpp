@@ -42,7 +42,7 @@ FileLock::FileLock(const std::filesystem::path& file) {
         std::string owner = read_start(descriptor_);
         owner = owner.substr(0, owner.find('\n'));
         ::close(descriptor_);
-        throw Error(ErrorCause::connection, "another process owns the database (" + file.string() + ": " + owner + ")");
+        throw Error(ErrorCause::busy, "another process owns the database (" + file.string() + ": " + owner + ")");
     }
     const std::string before = read_start(descriptor_);
     const auto line = before.find('\n');

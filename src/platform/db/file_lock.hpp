@@ -15,7 +15,7 @@ class FileLock {
         machine_lost,  ///< the machine stopped since: the file deserves a check
     };
 
-    /// Throws Error{connection} when another process, or another object in this one, holds the lock.
+    /// Throws Error{busy} when another process, or another object in this one, holds the lock.
     explicit FileLock(const std::filesystem::path& file);
     ~FileLock();
     FileLock(const FileLock&) = delete;

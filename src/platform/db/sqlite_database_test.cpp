@@ -65,7 +65,7 @@ TEST_F(SqliteFile, a_second_owner_is_refused_with_the_number_of_the_first) {
         open();
         FAIL() << "two owners";
     } catch (const Error& error) {
-        EXPECT_EQ(error.cause, ErrorCause::connection);
+        EXPECT_EQ(error.cause, ErrorCause::busy);
         EXPECT_NE(std::string(error.what()).find("process " + std::to_string(::getpid())), std::string::npos);
     }
 }

@@ -18,6 +18,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -34,6 +35,7 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
+using Stream = asio::generic::stream_protocol;
 using Clock = std::chrono::steady_clock;
 template <class T = void>
 using Task = asio::awaitable<T>;
@@ -50,11 +52,11 @@ struct Transfer {
     std::size_t bytes = 0;
 };
 
-/// Plain and TLS sockets behind one interface, so that everything else is instantiated once.
+/// Plain (of TCP or of this machine) and TLS sockets behind one interface, so that everything else is instantiated once.
 class Conn {
   public:
     virtual ~Conn() = default;
-    virtual tcp::socket& socket() = 0;
+    virtual Stream::socket& socket() = 0;
     virtual Task<error_code> handshake() = 0;
     virtual Task<Transfer> read_some(asio::mutable_buffer buffer) = 0;
     virtual Task<Transfer> write_some(asio::const_buffer buffer) = 0;
@@ -63,8 +65,8 @@ class Conn {
 
 class PlainConn final : public Conn {
   public:
-    explicit PlainConn(tcp::socket socket) : socket_(std::move(socket)) {}
-    tcp::socket& socket() override { return socket_; }
+    explicit PlainConn(Stream::socket socket) : socket_(std::move(socket)) {}
+    Stream::socket& socket() override { return socket_; }
     Task<error_code> handshake() override { co_return error_code(); }
     Task<Transfer> read_some(asio::mutable_buffer buffer) override {
         auto [error, bytes] = co_await socket_.async_read_some(buffer, awaiting);
@@ -76,19 +78,19 @@ class PlainConn final : public Conn {
     }
     Task<> shut_down() override {
         error_code ignored;
-        socket_.shutdown(tcp::socket::shutdown_send, ignored);
+        socket_.shutdown(Stream::socket::shutdown_send, ignored);
         co_return;
     }
 
   private:
-    tcp::socket socket_;
+    Stream::socket socket_;
 };
 
 class TlsConn final : public Conn {
   public:
-    TlsConn(tcp::socket socket, asio::ssl::context& context)
+    TlsConn(Stream::socket socket, asio::ssl::context& context)
         : stream_(std::move(socket), context) {}
-    tcp::socket& socket() override { return stream_.next_layer(); }
+    Stream::socket& socket() override { return stream_.next_layer(); }
     Task<error_code> handshake() override {
         auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::server, awaiting);
         co_return error;
@@ -104,11 +106,11 @@ class TlsConn final : public Conn {
     Task<> shut_down() override {
         co_await stream_.async_shutdown(awaiting);
         error_code ignored;
-        socket().shutdown(tcp::socket::shutdown_send, ignored);
+        socket().shutdown(Stream::socket::shutdown_send, ignored);
     }
 
   private:
-    asio::ssl::stream<tcp::socket> stream_;
+    asio::ssl::stream<Stream::socket> stream_;
 };
 
 enum class Phase { idle, busy };
@@ -473,14 +475,19 @@ Task<> Session::stream(std::shared_ptr<Feed> feed) {
     host_.metrics.feeds.fetch_sub(1, std::memory_order_relaxed);
 }
 
+Stream protocol_of(Family family) {
+    if (family == Family::local) return Stream(AF_UNIX, 0);
+    return family == Family::v6 ? Stream(tcp::v6()) : Stream(tcp::v4());
+}
+
 }  // namespace
 
 std::shared_ptr<Connection> open_connection(ConnectionHost& host, int descriptor, Family family,
                                             std::string peer) {
-    tcp::socket socket(host.io);
+    Stream::socket socket(host.io);
     error_code ignored;
-    socket.assign(family == Family::v6 ? tcp::v6() : tcp::v4(), descriptor, ignored);
-    socket.set_option(tcp::no_delay(true), ignored);
+    socket.assign(protocol_of(family), descriptor, ignored);
+    if (family != Family::local) socket.set_option(tcp::no_delay(true), ignored);
     std::unique_ptr<Conn> conn;
     if (host.tls != nullptr) {
         conn = std::make_unique<TlsConn>(std::move(socket), *host.tls);

@@ -62,7 +62,7 @@ struct ConnectionHost {
     std::function<void(const std::shared_ptr<Connection>&)> on_end;
 };
 
-enum class Family { v4, v6 };
+enum class Family { v4, v6, local };
 
 /// Takes over a connected socket.
 std::shared_ptr<Connection> open_connection(ConnectionHost& host, int descriptor, Family family,

@@ -6,13 +6,16 @@
 #endif
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -20,13 +23,16 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
+#include <cstring>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_set>
 #include <utility>
 
 #include "platform/http/connection.hpp"
 #include "platform/http/exchange.hpp"
+#include "platform/http/unix_socket.hpp"
 
 namespace klicnik::http {
 
@@ -35,6 +41,7 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
+using Stream = asio::generic::stream_protocol;  // TCP or a Unix socket
 using Clock = std::chrono::steady_clock;
 constexpr auto awaiting = asio::as_tuple(asio::use_awaitable);
 
@@ -67,6 +74,26 @@ std::size_t raise_descriptor_limit(std::size_t wanted) {
         wanted, limit.rlim_cur > 2 * reserve ? limit.rlim_cur - reserve : limit.rlim_cur / 2);
 }
 
+tcp::endpoint tcp_endpoint(const Stream::endpoint& endpoint) {
+    tcp::endpoint copy;
+    std::memcpy(copy.data(), endpoint.data(), std::min(endpoint.size(), copy.capacity()));
+    return copy;
+}
+
+/// Who came, as far as the socket tells.
+struct Peer {
+    Family family;
+    std::string address;
+};
+
+/// Nothing when the client has gone already.
+std::optional<Peer> peer_by_network(const Stream::socket& socket) {
+    error_code gone;
+    const tcp::endpoint remote = tcp_endpoint(socket.remote_endpoint(gone));
+    if (gone) return std::nullopt;
+    return Peer{remote.address().is_v6() ? Family::v6 : Family::v4, remote.address().to_string()};
+}
+
 }  // namespace
 
 struct Server::Core {
@@ -79,12 +106,15 @@ struct Server::Core {
     }
 
     Result<> start();
+    Result<> listen_on_port();
+    Result<> listen_locally();
     void stop(std::chrono::milliseconds grace);
 
     asio::awaitable<void> accept_loop();
     asio::awaitable<void> sweep();
-    void admit(tcp::socket socket);
-    void refuse(tcp::socket socket);
+    std::optional<Peer> peer_of(Stream::socket& socket);
+    void admit(Stream::socket socket);
+    void refuse(Stream::socket socket);
     void remove(const std::shared_ptr<Connection>& connection);
     void drain_if_empty();
 
@@ -95,7 +125,7 @@ struct Server::Core {
     WorkerPool pool;
     asio::io_context io{1};
     std::optional<asio::ssl::context> tls;
-    std::optional<tcp::acceptor> acceptor;
+    std::optional<asio::basic_socket_acceptor<Stream>> acceptor;
     std::optional<asio::steady_timer> sweeper;
     ConnectionHost host{
         io, nullptr, options, exchange, metrics, pool, std::make_shared<Gate>(io), false, {}};
@@ -131,23 +161,34 @@ Result<> Server::Core::start() {
     } catch (const std::exception& failure) {
         return unavailable("server.tls_invalid", failure.what());
     }
+    CHECK_OK(options.unix_socket.empty() ? listen_on_port() : listen_locally());
+    sweeper.emplace(io);
+    asio::co_spawn(io, accept_loop(), asio::detached);
+    asio::co_spawn(io, sweep(), asio::detached);
+    thread = std::thread([this] { io.run(); });
+    return {};
+}
+
+Result<> Server::Core::listen_on_port() {
     try {
         const tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
         acceptor.emplace(io);
-        acceptor->open(endpoint.protocol());
+        acceptor->open(Stream(endpoint.protocol()));
         acceptor->set_option(tcp::acceptor::reuse_address(true));
-        acceptor->bind(endpoint);
+        acceptor->bind(Stream::endpoint(endpoint));
         acceptor->listen();
-        port = acceptor->local_endpoint().port();
+        port = tcp_endpoint(acceptor->local_endpoint()).port();
     } catch (const std::exception& failure) {
         Error error = unavailable("server.cannot_listen", failure.what());
         error.params = {{"address", options.address}, {"port", std::to_string(options.port)}};
         return error;
     }
-    sweeper.emplace(io);
-    asio::co_spawn(io, accept_loop(), asio::detached);
-    asio::co_spawn(io, sweep(), asio::detached);
-    thread = std::thread([this] { io.run(); });
+    return {};
+}
+
+Result<> Server::Core::listen_locally() {
+    TRY(const int descriptor, listen_at(options.unix_socket));
+    acceptor.emplace(io, Stream(AF_UNIX, 0), descriptor);
     return {};
 }
 
@@ -189,16 +230,24 @@ asio::awaitable<void> Server::Core::accept_loop() {
     }
 }
 
-void Server::Core::admit(tcp::socket socket) {
+/// Nothing when the client has gone, or is none of those whom a local door lets in.
+std::optional<Peer> Server::Core::peer_of(Stream::socket& socket) {
+    if (options.unix_socket.empty()) return peer_by_network(socket);
+    const auto user = user_of_peer(socket.native_handle());
+    if (user && may_enter(*user, ::geteuid())) return Peer{Family::local, std::string(local_peer)};
+    metrics.connections_refused.fetch_add(1, std::memory_order_relaxed);
+    return std::nullopt;
+}
+
+void Server::Core::admit(Stream::socket socket) {
     metrics.connections_accepted.fetch_add(1, std::memory_order_relaxed);
-    error_code error;
-    const tcp::endpoint remote = socket.remote_endpoint(error);
-    if (error) return;  // gone already
+    const auto peer = peer_of(socket);
+    if (!peer) return;
     if (connections.size() >= options.max_connections) return refuse(std::move(socket));
-    const Family family = remote.address().is_v6() ? Family::v6 : Family::v4;
+    error_code error;
     const int descriptor = socket.release(error);
     if (error) return;
-    const auto connection = open_connection(host, descriptor, family, remote.address().to_string());
+    const auto connection = open_connection(host, descriptor, peer->family, peer->address);
     connections.insert(connection);
     metrics.open_connections.fetch_add(1, std::memory_order_relaxed);
     connection->start();
@@ -223,7 +272,7 @@ asio::awaitable<void> Server::Core::sweep() {
     }
 }
 
-void Server::Core::refuse(tcp::socket socket) {
+void Server::Core::refuse(Stream::socket socket) {
     metrics.connections_refused.fetch_add(1, std::memory_order_relaxed);
     if (tls) return;
     constexpr std::string_view answer =
@@ -232,7 +281,7 @@ void Server::Core::refuse(tcp::socket socket) {
     error_code ignored;
     socket.non_blocking(true, ignored);
     socket.write_some(asio::const_buffer(answer.data(), answer.size()), ignored);
-    socket.shutdown(tcp::socket::shutdown_send, ignored);
+    socket.shutdown(Stream::socket::shutdown_send, ignored);
 }
 
 void Server::Core::remove(const std::shared_ptr<Connection>& connection) {

@@ -39,6 +39,9 @@ struct AccessRecord {
 struct Options {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;  ///< 0: any free one, see Server::port
+    /// Listens here instead of on address and port, and lets in our own user and root alone (see
+    /// unix_socket.hpp for what start() asks of the caller).
+    std::filesystem::path unix_socket;
     std::size_t workers = 4;
     std::size_t queue_limit = 1024;                     ///< requests waiting for a worker; then 503
     std::size_t max_connections = 4096;                 ///< then 503; fewer when descriptors lack
@@ -67,8 +70,8 @@ class Server {
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Opens the port and begins to answer. Errors: `server.cannot_listen`, `server.tls_invalid`,
-    /// `server.bad_proxy_network`.
+    /// Opens the port or the socket and begins to answer. Errors: `server.cannot_listen`,
+    /// `server.tls_invalid`, `server.bad_proxy_network`, and those of listen_at().
     Result<> start();
     /// The port in use; known after start().
     std::uint16_t port() const;
