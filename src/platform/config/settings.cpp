@@ -269,9 +269,10 @@ std::string setting_of_variable(std::string_view variable) {
     return name;
 }
 
-/// Variables that belong to the way the program is started or tested, and set nothing.
-bool is_no_setting(std::string_view variable) {
-    return !variable.starts_with("KLICNIK_") || variable.starts_with("KLICNIK_TEST_") || variable == "KLICNIK_CONFIG";
+/// Whether a variable sets something. The environment is shared by everything that runs in it, the scripts around this program
+/// too, so a name that is none of ours is no fault here, as it is in our own file.
+bool is_setting(std::string_view variable) {
+    return variable.starts_with("KLICNIK_") && find_setting(setting_of_variable(variable)) != nullptr;
 }
 
 }  // namespace
@@ -303,10 +304,19 @@ Result<Settings> load(const Sources& sources) {
         sources.file.empty() || (sources.file_may_be_missing && !std::filesystem::exists(sources.file, ignored));
     if (!skip_file) reader.read_file(sources.file);
     for (const auto& [variable, value] : sources.environment) {
-        if (!is_no_setting(variable)) reader.set("environment " + variable, setting_of_variable(variable), value);
+        if (is_setting(variable)) reader.set("environment " + variable, setting_of_variable(variable), value);
     }
     for (const auto& [name, value] : sources.flags) reader.set("flag --" + name, name, value);
     return reader.finish();
+}
+
+std::vector<std::string> unknown_variables(const Sources& sources) {
+    std::vector<std::string> unknown;
+    for (const auto& [variable, value] : sources.environment) {
+        const bool other_use = variable == "KLICNIK_CONFIG" || variable.starts_with("KLICNIK_TEST_");
+        if (variable.starts_with("KLICNIK_") && !other_use && !is_setting(variable)) unknown.push_back(variable);
+    }
+    return unknown;
 }
 
 std::vector<Description> descriptions() {

@@ -49,6 +49,9 @@ struct Sources {
     std::vector<std::pair<std::string, std::string>> flags{};  ///< {"port", "8080"} from --port 8080
 };
 
+/// Variables that look like settings and are none, for a warning in the log: perhaps a slip of the pen.
+std::vector<std::string> unknown_variables(const Sources& sources);
+
 /// The environment of this process, only what begins with KLICNIK_.
 std::map<std::string, std::string> process_environment();
 

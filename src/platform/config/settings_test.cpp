@@ -77,8 +77,20 @@ TEST_F(SettingsFile, a_fault_names_its_file_and_line) {
     EXPECT_EQ(first_fault(with_file("port = 80\nport = 81\n")), "klicnik.conf:2 port twice");
     EXPECT_EQ(first_fault(with_file("port\n")), "klicnik.conf:1 port syntax");
     Sources sources;
-    sources.environment = {{"KLICNIK_PROT", "1"}};
-    EXPECT_EQ(first_fault(sources), "environment KLICNIK_PROT prot unknown");
+    sources.environment = {{"KLICNIK_PORT", "x"}};
+    EXPECT_EQ(first_fault(sources), "environment KLICNIK_PORT port not_a_number");
+}
+
+TEST_F(SettingsFile, a_variable_that_sets_nothing_is_worth_a_warning_while_the_file_and_flags_are_strict) {
+    Sources sources;
+    sources.environment = {{"KLICNIK_BINARY", "/bin/klicnik"}, {"KLICNIK_CONFIG", "x"}, {"KLICNIK_PORT", "80"}, {"KLICNIK_PROT", "1"},
+                           {"KLICNIK_TEST_POSTGRES", "x"}, {"PATH", "/bin"}};
+    const auto settings = load(sources);
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->port, 80);
+    EXPECT_EQ(unknown_variables(sources), (std::vector<std::string>{"KLICNIK_BINARY", "KLICNIK_PROT"}));
+    sources.flags = {{"prot", "1"}};
+    EXPECT_EQ(first_fault(sources), "flag --prot prot unknown");
 }
 
 TEST_F(SettingsFile, all_faults_are_told_at_once_and_as_lines_for_the_terminal) {
