@@ -4,9 +4,11 @@
 #include "modules/identity/actions.hpp"
 #include "modules/identity/permissions.hpp"
 #include "modules/intake/import_engine.hpp"
+#include "modules/intake/interrupted.hpp"
 #include "modules/ledger/bulk.hpp"
 #include "modules/segmentation/actions.hpp"
 #include "platform/db/migrator.hpp"
+#include "records/sort_keys.hpp"
 
 namespace klicnik {
 
@@ -51,6 +53,8 @@ Result<std::unique_ptr<App>> open_app(config::Settings settings, std::unique_ptr
     intake::use_data_folder(app->settings.data_dir);
     CHECK_OK(app->store->write(system_context(*app), [](UnitOfWork& work) -> Result<> {
         CHECK_OK(identity::ensure_workspace(work));
+        fill_missing_sort_keys(work);
+        if (work.connection().engine() == db::Engine::sqlite) CHECK_OK(intake::take_over_interrupted(work));
         ledger::ensure_list_indexes(work);  // an import that was killed may have left without them
         return segmentation::ensure_default_model(work);
     }));

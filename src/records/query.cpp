@@ -7,6 +7,7 @@
 #include "records/cursor.hpp"
 #include "records/input.hpp"
 #include "records/json_values.hpp"
+#include "records/page.hpp"
 #include "records/scope.hpp"
 #include "records/search.hpp"
 
@@ -104,153 +105,18 @@ void read_sort(const Entity& entity, std::string_view text, bool sees_sensitive,
             errors.push_back({"sort", field ? "not_sortable" : "unknown_field", {{"value", std::string(part.substr(0, 80))}}});
             continue;
         }
-        request.sort.push_back({field, descending});
+        // Ids keep the order of creation, so the day of creation needs no index of its own.
+        request.sort.push_back({field->name == "created_at" ? entity.find("id") : field, descending});
     }
 }
 
-std::string sort_column(const Sort& sort) {
-    return std::string("e.\"").append(sort.field->name).append(sort.field->spec.keyed ? "_key\"" : "\"");
-}
-
-db::Value sort_value(const Sort& sort, const db::Row& row, int column) {
-    if (row.is_null(column)) return {};
-    if (is_ordered(sort.field->kind)) return row.integer(column);
-    if (sort.field->kind == Kind::boolean) return row.boolean(column);
-    if (sort.field->kind == Kind::id || sort.field->kind == Kind::reference) return row.uuid(column);
-    return std::string(row.text(column));
-}
-
-/// "comes after the cursor" for the sort fields from `from` on; nulls come last in either direction.
-void append_after(Sql& sql, const ListRequest& request, std::size_t from) {
-    const Sort& sort = request.sort[from];
-    const db::Value& value = request.after[from];
-    const std::string column = sort_column(sort);
-    const bool is_last = from + 1 == request.sort.size();
-    const bool is_null = std::holds_alternative<std::monostate>(value);
-    sql.add("(");
-    if (!is_null) {
-        sql.add(column).add(sort.descending ? " < " : " > ").bind(value);
-        if (sort.field->nullable && from > 0) sql.add(" OR ").add(column).add(" IS NULL");
-        if (!is_last) sql.add(" OR ");
-    }
-    if (!is_last) {
-        sql.add("(").add(column);
-        if (is_null) sql.add(" IS NULL");
-        else sql.add(" = ").bind(value);
-        sql.add(" AND ");
-        append_after(sql, request, from + 1);
-        sql.add(")");
-    } else if (is_null) {
-        sql.add("1=0");
-    }
-    sql.add(")");
-}
-
-/// Rows with a first sort value and rows without one are asked for apart, so that each part walks an index on both engines.
-enum class Part { with_value, without_value };
-
-void append_page(Sql& sql, const ListRequest& request, Part part) {
-    const Sort& first = request.sort.front();
-    if (first.field->nullable) {
-        sql.add(" AND ").add(sort_column(first)).add(part == Part::with_value ? " IS NOT NULL" : " IS NULL");
-    }
-    const bool cursor_in_part = !request.after.empty() &&
-                                std::holds_alternative<std::monostate>(request.after.front()) == (part == Part::without_value);
-    if (cursor_in_part) {
-        if (part == Part::with_value && request.sort.size() > 1) {
-            // The plain bound lets the engine start in the middle of the index; the full test follows.
-            sql.add(" AND ").add(sort_column(first)).add(first.descending ? " <= " : " >= ").bind(request.after.front());
-        }
-        sql.add(" AND ");
-        append_after(sql, request, 0);
-    }
-    sql.add(" ORDER BY ");
-    for (std::size_t i = part == Part::without_value ? 1 : 0; i < request.sort.size(); ++i) {
-        const Sort& sort = request.sort[i];
-        sql.add(sort_column(sort)).add(sort.descending ? " DESC" : " ASC");
-        if (sort.field->nullable && i > 0) sql.add(" NULLS LAST");
-        if (i + 1 < request.sort.size()) sql.add(", ");
-    }
-}
-
-struct NamedReference {
-    const Field* field;
-    const Entity* target;
-};
-
-/// References whose names are shown beside the id: lead_id → lead_name.
-std::vector<NamedReference> named_references(const std::vector<const Field*>& columns) {
-    std::vector<NamedReference> named;
-    for (const Field* field : columns) {
-        if (field->kind != Kind::reference || !field->name.ends_with("_id")) continue;
-        const Entity* target = find_entity(field->references);
-        if (target && !target->facts.title.empty()) named.push_back({field, target});
-    }
-    return named;
-}
-
-/// The name of a client outside the actor's scope stays hidden, as the client itself does: a daughter does not tell its mother.
-void append_select(Sql& sql, const Reader& reader, const Entity& entity, const std::vector<const Field*>& columns,
-                   const std::vector<NamedReference>& named, const std::vector<Sort>& sort) {
-    sql.add("SELECT ");
-    for (const Field* field : columns) sql.add("e.").name(field->name).add(", ");
-    for (std::size_t i = 0; i < named.size(); ++i) sql.add("r" + std::to_string(i) + ".").name(named[i].target->facts.title).add(", ");
-    for (const Sort& part : sort) sql.add(sort_column(part)).add(", ");
-    sql.add("e.id FROM ").name(entity.name).add(" AS e");
-    for (std::size_t i = 0; i < named.size(); ++i) {
-        const std::string alias = "r" + std::to_string(i);
-        sql.add(" LEFT JOIN ").name(named[i].target->name).add(" AS " + alias + " ON " + alias + ".id = e.").name(named[i].field->name);
-        const Scope scope = reader.scope(*named[i].target, Action::read);
-        if (scope == Scope::all || !named[i].target->account_field()) continue;
-        sql.add(" AND ");
-        append_scope(sql, *named[i].target, alias, scope, reader.context());
-    }
-    sql.add(" WHERE ");
-}
-
-void write_row(json::Writer& out, const db::Row& row, const std::vector<const Field*>& columns, const std::vector<NamedReference>& named) {
-    out.begin_object();
-    int column = 0;
-    for (const Field* field : columns) {
-        out.key(field->name);
-        write_column(out, *field, row, column++);
-    }
-    for (const NamedReference& reference : named) {
-        std::string name(reference.field->name.substr(0, reference.field->name.size() - 3));
-        out.key(name.append("_name"));
-        if (row.is_null(column)) out.null();
-        else out.string(row.text(column));
-        ++column;
-    }
-    out.end_object();
-}
-
-/// Runs one page (request.limit rows over both parts).
-void run_page(const Reader& reader, const Entity& entity, const ListRequest& request, const std::vector<NamedReference>& named, int limit,
-              FunctionRef<void(const db::Row&)> on_row) {
-    int found = 0;
-    const bool past_values = !request.after.empty() && std::holds_alternative<std::monostate>(request.after.front());
-    for (const Part part : {Part::with_value, Part::without_value}) {
-        if (found >= limit || (part == Part::with_value && past_values)) continue;
-        if (part == Part::without_value && !request.sort.front().field->nullable) continue;
-        Sql sql;
-        append_select(sql, reader, entity, request.columns, named, request.sort);
-        append_conditions(sql, reader, entity, request);
-        append_page(sql, request, part);
-        sql.add(" LIMIT ").bind(std::int64_t{limit - found});
-        reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
-            ++found;
-            on_row(row);
-            return true;
-        });
-    }
-}
-
-std::vector<db::Value> cursor_values(const ListRequest& request, const db::Row& row, std::size_t named_count) {
-    std::vector<db::Value> values;
-    int column = static_cast<int>(request.columns.size() + named_count);
-    for (const Sort& sort : request.sort) values.push_back(sort_value(sort, row, column++));
-    return values;
+/// A sort by a level, a state, a person or a town leaves many rows alike: they follow in the usual order of the list.
+void complete_sort(const Entity& entity, ListRequest& request, std::vector<FieldError>& errors) {
+    const Sort first = request.sort.front();
+    const bool leaves_many_alike = is_grouping(*first.field) || (first.field->kind == Kind::text && first.field->name != entity.facts.default_sort);
+    if (request.sort.size() > 1 || !leaves_many_alike) return;
+    read_sort(entity, entity.facts.default_sort, true, request, errors);
+    if (first.descending && request.sort.size() > 1) request.sort.back().descending = true;
 }
 
 void append_search(Sql& sql, const Reader& reader, const Entity& entity, const std::string& folded) {
@@ -310,6 +176,7 @@ Result<ListRequest> parse_list(const Entity& entity, const QueryParams& params, 
         request.filter.parts.push_back({.test = Filter::Test::equals, .field = archived, .values = {db::Value{false}}});
     }
     if (request.sort.empty()) read_sort(entity, entity.facts.default_sort, true, request, errors);
+    if (!request.sort.empty()) complete_sort(entity, request, errors);
     if (request.sort.empty() || request.sort.back().field->kind != Kind::id) {
         request.sort.push_back({entity.find("id"), !request.sort.empty() && request.sort.back().descending});
     }

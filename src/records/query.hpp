@@ -7,7 +7,7 @@
 #include "base/result.hpp"
 #include "platform/http/json.hpp"
 #include "records/reader.hpp"
-#include "records/sql_text.hpp"
+#include "records/sql_builder.hpp"
 
 namespace klicnik {
 

@@ -2,7 +2,7 @@
 
 #include "base/context.hpp"
 #include "records/entity.hpp"
-#include "records/sql_text.hpp"
+#include "records/sql_builder.hpp"
 
 namespace klicnik {
 

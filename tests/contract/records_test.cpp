@@ -25,6 +25,14 @@ class Records : public test::EachStore {
     std::int64_t count(const std::string& table) {
         return store().read(as_system(), [&](const Reader& reader) { return reader.connection().integer("SELECT COUNT(*) FROM " + table).value_or(-1); });
     }
+    std::string plan(const std::string& sql) {
+        std::string text;
+        store().read(as_system(), [&](const Reader& reader) {
+            reader.connection().query("EXPLAIN QUERY PLAN " + sql, [&](const db::Row& row) { text.append(row.text(3)).append("\n"); });
+            return true;
+        });
+        return text;
+    }
     Result<Account> update(const Context& context, Id<Account> id, const std::function<void(Account&)>& change) {
         return store().write(context, [&](UnitOfWork& work) -> Result<Account> {
             TRY(const Account before, work.get(id, Action::edit));
@@ -193,15 +201,26 @@ TEST_P(Records, lists_sort_as_a_czech_dictionary) {
 
 /// Property: pages of any size, in any order, together are the whole list, each row once.
 TEST_P(Records, pages_together_are_the_list) {
+    const User leads[] = {make_user("Zdena", {Role::account_manager}), make_user("Čeněk", {Role::account_manager}),
+                          make_user("Adam", {Role::account_manager})};
+    const std::optional<accounts::Tier> tiers[] = {accounts::Tier::C, accounts::Tier::A, std::nullopt, accounts::Tier::D, accounts::Tier::B};
     for (int i = 0; i < 47; ++i) {
         const Account account = make_account("Firma " + std::to_string(i % 9));
+        if (i % 4 != 0) make_lead(account, leads[static_cast<std::size_t>(i % 4 - 1)]);
+        must(update(as_system(), account.id, [&](Account& after) {
+            after.lifecycle = i % 7 == 0 ? accounts::Lifecycle::at_risk : accounts::Lifecycle::active;
+            if (i % 5 != 0) after.city = i % 2 == 0 ? "Šumperk" : "Čáslav";
+            if (i % 6 != 0) after.client_since = Date{18'000 + i % 4};
+        }));
+        must(store().write(as_system(), [&](UnitOfWork& work) { return accounts::set_tier(work, account.id, tiers[static_cast<std::size_t>(i % 5)], std::nullopt); }));
         if (i % 3 == 0) continue;  // without revenue: nulls come last in either direction
         (void)store().write(as_system(), [&](UnitOfWork& work) -> Result<> {
             work.derive(entity_of<Account>(), account.id.value, {{"revenue_12m", std::int64_t{i % 5} * 10'000}});
             return {};
         });
     }
-    for (const char* sort : {"name", "-name", "revenue_12m", "-revenue_12m", "-revenue_12m,name", "name,-revenue_12m", "-created_at"}) {
+    for (const char* sort : {"name", "-name", "revenue_12m", "-revenue_12m", "-revenue_12m,name", "name,-revenue_12m", "-created_at", "tier", "-tier", "lifecycle", "-lifecycle",
+                             "lead_id", "-lead_id", "city", "-city", "client_since", "-client_since", "tier,-revenue_12m", "lead_id,city"}) {
         const auto whole = json::parse(list_json(as_system(), {{"sort", sort}, {"limit", "200"}}));
         ASSERT_TRUE(whole);
         std::vector<std::string> expected;
@@ -222,6 +241,52 @@ TEST_P(Records, pages_together_are_the_list) {
             }
             EXPECT_EQ(paged, expected) << sort << " by " << limit;
         }
+    }
+}
+
+TEST_P(Records, levels_states_and_managers_are_sortable_in_the_order_in_which_people_read_them) {
+    const User zdena = make_user("Zdena", {Role::account_manager});
+    const User cenek = make_user("Čeněk", {Role::account_manager});
+    struct Client {
+        const char* name;
+        accounts::Lifecycle lifecycle;
+        std::optional<accounts::Tier> tier;
+        const User* lead;
+        const char* city;
+    };
+    for (const Client& client : {Client{"Adamov", accounts::Lifecycle::at_risk, accounts::Tier::B, &zdena, "Šumperk"},
+                                 Client{"Bor", accounts::Lifecycle::active, std::nullopt, &cenek, nullptr},
+                                 Client{"Cukr", accounts::Lifecycle::active, accounts::Tier::A, nullptr, "Čáslav"},
+                                 Client{"Dub", accounts::Lifecycle::active, accounts::Tier::B, &cenek, "Cvikov"}}) {
+        const Account account = make_account(client.name);
+        must(update(as_system(), account.id, [&](Account& after) {
+            after.lifecycle = client.lifecycle;
+            if (client.city) after.city = client.city;
+        }));
+        must(store().write(as_system(), [&](UnitOfWork& work) { return accounts::set_tier(work, account.id, client.tier, std::nullopt); }));
+        if (client.lead) make_lead(account, *client.lead);
+    }
+    EXPECT_THAT(names(as_system(), {{"sort", "tier"}}), ElementsAre("Cukr", "Adamov", "Dub", "Bor")) << "then by name, without a level last";
+    EXPECT_THAT(names(as_system(), {{"sort", "-tier"}}), ElementsAre("Dub", "Adamov", "Cukr", "Bor"));
+    EXPECT_THAT(names(as_system(), {{"sort", "lead_id"}}), ElementsAre("Bor", "Dub", "Adamov", "Cukr")) << "Čeněk before Zdena, nobody last";
+    EXPECT_THAT(names(as_system(), {{"sort", "lifecycle"}}), ElementsAre("Bor", "Cukr", "Dub", "Adamov")) << "in the order of a client's life";
+    EXPECT_THAT(names(as_system(), {{"sort", "city"}}), ElementsAre("Dub", "Cukr", "Adamov", "Bor")) << "c before č before š";
+}
+
+TEST_P(Records, a_sorted_list_walks_an_index_and_sorts_nothing_by_itself) {
+    if (GetParam() != db::Engine::sqlite) return;  // the planner of PostgreSQL decides by the number of rows
+    make_user("Zdena", {Role::account_manager});
+    for (const std::string column : {"name_key", "revenue_12m", "score_bp", "client_since", "city_key, e.name_key"}) {
+        for (const std::string direction : {"", " DESC"}) {
+            std::string order = column + direction + ", e.id" + direction;
+            if (const auto comma = order.find(", e.name_key"); comma != std::string::npos) order.insert(comma, direction);
+            EXPECT_EQ(plan("SELECT e.id FROM account AS e WHERE NOT e.archived AND e." + column.substr(0, column.find(',')) +
+                           " IS NOT NULL ORDER BY e." + order).find("TEMP B-TREE"), std::string::npos) << order;
+        }
+    }
+    for (const std::string group : {"tier = 'A'", "tier IS NULL", "lifecycle = 'active'", "lead_id IS NULL"}) {
+        EXPECT_EQ(plan("SELECT e.id FROM account AS e WHERE NOT e.archived AND e." + group + " ORDER BY e.name_key, e.id").find("TEMP B-TREE"),
+                  std::string::npos) << group;
     }
 }
 
