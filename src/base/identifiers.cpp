@@ -364,6 +364,26 @@ bool is_plausible_email(std::string_view text) {
     return is_domain(text.substr(at + 1));
 }
 
+bool is_plausible_phone(std::string_view text) {
+    constexpr std::string_view marks = " ()/-.";
+    constexpr std::string_view words[] = {"ext", "klapka", "linka", "kl", "l", "x"};
+    std::size_t digits = 0;
+    while (!text.empty()) {
+        std::size_t taken = 1;
+        if (is_digit(text.front())) {
+            if (++digits > 20) return false;
+        } else if (text.front() == '+') {
+            if (digits > 0) return false;
+        } else if (marks.find(text.front()) == std::string_view::npos) {
+            const auto* const word = std::find_if(std::begin(words), std::end(words), [&](std::string_view each) { return text.starts_with(each); });
+            if (word == std::end(words)) return false;
+            taken = word->size();
+        }
+        text.remove_prefix(taken);
+    }
+    return digits >= 3;
+}
+
 std::optional<std::string> normalised_phone(std::string_view text, std::string_view country) {
     auto number = dialled(text);
     if (!number) return std::nullopt;

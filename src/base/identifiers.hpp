@@ -78,6 +78,10 @@ bool is_valid_iban(std::string_view text);
 /// One @, a plausible local part and a domain with a dot. Not a promise that it exists.
 bool is_plausible_email(std::string_view text);
 
+/// Whether people could have meant a telephone number, with or without an extension ("+420 222 333 444 kl. 12", "158"): what an
+/// input must at least look like. normalised_phone() asks for more.
+bool is_plausible_phone(std::string_view text);
+
 /// E.164 ("+420251566363") of what people write: spaces, dots, slashes, hyphens, brackets, 00, a
 /// bare national number of the given country. Nothing for several numbers, extensions and letters;
 /// the caller keeps the text as it was.

@@ -164,6 +164,16 @@ TEST(Email, implausible_ones) {
 
 // --- telephone
 
+TEST(Phone, an_input_looks_like_one) {
+    for (const auto phone : {"158", "+420 222 333 444", "(02) 1234-5678", "222 333 444 kl. 12", "222333444 x12", "222 333 444 linka 5",
+                             "+44 (0)20 7946 0958 ext. 3", "00420.222.333.444/5"}) {
+        EXPECT_TRUE(is_plausible_phone(phone)) << phone;
+    }
+    for (const auto phone : {"", "12", "volat ráno", "222333444 nebo 555666777", "1234567890123456789012", "12+345", "javascript:1234"}) {
+        EXPECT_FALSE(is_plausible_phone(phone)) << phone;
+    }
+}
+
 struct PhoneCase {
     std::string_view text;
     std::string_view country;

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "base/countries.hpp"
+#include "base/identifiers.hpp"
 #include "base/text.hpp"
 #include "platform/clock/zone.hpp"
 #include "platform/text/fold.hpp"
@@ -35,38 +37,6 @@ bool has_control_characters(std::string_view text, bool multiline) {
     return false;
 }
 
-bool looks_like_email(std::string_view text) {
-    const auto at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || text.rfind('@') != at || text.size() > 254) return false;
-    const std::string_view domain = text.substr(at + 1);
-    if (domain.empty() || domain.find('.') == std::string_view::npos || domain.front() == '.' || domain.back() == '.') return false;
-    return text.find_first_of(" \t,;<>()[]\\\"") == std::string_view::npos && domain.find("..") == std::string_view::npos;
-}
-
-bool looks_like_phone(std::string_view text) {
-    std::size_t digits = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_digit(text[i])) ++digits;
-        else if (text[i] == '+' && i == 0) continue;
-        else if (std::string_view(" ()/-.").find(text[i]) == std::string_view::npos && !text.substr(i).starts_with("ext")
-                 && std::string_view("xklinka").find(text[i]) == std::string_view::npos) return false;
-    }
-    return digits >= 3 && digits <= 20;
-}
-
-bool looks_like_url(std::string_view text) {
-    if (text.starts_with("https://") || text.starts_with("http://")) return text.find_first_of(" \"<>\\") == std::string_view::npos;
-    // "www.firma.cz" is how people write it; any other scheme (javascript:, data:) has a colon before the first slash.
-    const auto colon = text.find(':');
-    const auto slash = text.find('/');
-    return text.find('.') != std::string_view::npos && text.find_first_of(" \"<>\\") == std::string_view::npos &&
-           (colon == std::string_view::npos || (slash != std::string_view::npos && slash < colon));
-}
-
-bool is_upper_pair(std::string_view text) {
-    return text.size() == 2 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'A' && text[1] <= 'Z';
-}
-
 /// Nothing, or the code of what is wrong with the text.
 std::string_view format_error(Format format, std::string_view text) {
     switch (format) {
@@ -74,10 +44,10 @@ std::string_view format_error(Format format, std::string_view text) {
         case Format::multiline:
         case Format::vat_no:
         case Format::reg_no: return {};
-        case Format::email: return looks_like_email(text) ? "" : "bad_email";
-        case Format::phone: return looks_like_phone(text) ? "" : "bad_phone";
-        case Format::url: return looks_like_url(text) ? "" : "bad_url";
-        case Format::country: return is_upper_pair(text) ? "" : "bad_country";
+        case Format::email: return identifiers::is_plausible_email(text) ? "" : "bad_email";
+        case Format::phone: return identifiers::is_plausible_phone(text) ? "" : "bad_phone";
+        case Format::url: return identifiers::normalised_website(text) ? "" : "bad_url";
+        case Format::country: return is_country_code(text) ? "" : "bad_country";
         case Format::language: return text == "cs" || text == "en" || text.size() <= 10 ? "" : "bad_language";
     }
     return {};
@@ -338,6 +308,9 @@ void read_shape(const json::Value& object, const Shape& shape, void* record, Pre
     std::vector<FieldError> found;
     check_facts(shape, record, path, found);
     for (FieldError& error : found) {
+        // What a partial input leaves alone was stored by the rules of its day and stays.
+        const bool given = error.field.size() >= path.size() && object.find(std::string_view(error.field).substr(path.empty() ? 0 : path.size() + 1));
+        if (presence == Presence::partial && !given) continue;
         // A field that could not even be read has its error already.
         bool reported = false;
         for (std::size_t i = errors_before; i < errors.size(); ++i) reported = reported || errors[i].field == error.field;
@@ -345,9 +318,10 @@ void read_shape(const json::Value& object, const Shape& shape, void* record, Pre
     }
 }
 
-void check_facts(const Shape& shape, void* record, std::string_view path, std::vector<FieldError>& errors) {
+void check_facts(const Shape& shape, void* record, std::string_view path, std::vector<FieldError>& errors, const void* before) {
     for (const Field& field : shape.fields) {
         if (field.kind == Kind::id || field.kind == Kind::list || field.kind == Kind::object || field.spec.derived || field.spec.read_only) continue;
+        if (before && field.get(before) == field.get(record)) continue;
         check_value(field, record, joined(path, field.name), errors);
     }
 }

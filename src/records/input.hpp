@@ -29,7 +29,7 @@ Result<db::Value> read_text(const Field& field, std::string_view text);
 
 /// The facts that hold whatever the source: required, length, range, format. Normalises texts (NFC, trimmed, phone and
 /// identifier spelling) in place.
-void check_facts(const Shape& shape, void* record, std::string_view path, std::vector<FieldError>& errors);
+void check_facts(const Shape& shape, void* record, std::string_view path, std::vector<FieldError>& errors, const void* before = nullptr);
 
 template <class T>
 Result<T> read_input(const json::Value& body, T record = {}, Presence presence = Presence::complete) {

@@ -159,6 +159,23 @@ TEST(Input, a_partial_input_keeps_what_it_does_not_name) {
     EXPECT_THAT(errors_of(R"({"name":null})", Presence::partial), ElementsAre("name:required"));
 }
 
+TEST(Input, a_partial_input_leaves_what_it_does_not_name_as_the_rules_of_its_day_stored_it) {
+    Toy before;
+    before.name = "old";
+    before.email = "stored@before-the-rule";
+    const auto after = read_input<Toy>(parsed(R"({"note":"new"})"), before, Presence::partial);
+    ASSERT_TRUE(after) << "an address of old must not stop a change of the note";
+    EXPECT_EQ(after->email, "stored@before-the-rule");
+    const auto named = read_input<Toy>(parsed(R"({"email":"stored@before-the-rule"})"), before, Presence::partial);
+    ASSERT_FALSE(named);
+    EXPECT_EQ(named.error().fields.front().code, "bad_email");
+    std::vector<FieldError> errors;
+    Toy changed = before;
+    changed.note = "new";
+    check_facts(shape_of<Toy>(), &changed, "", errors, &before);
+    EXPECT_TRUE(errors.empty());
+}
+
 TEST(Input, texts_that_hide_something_are_refused) {
     EXPECT_THAT(errors_of("{\"name\":\"a\\u0007b\"}"), ElementsAre("name:control_characters"));
     EXPECT_THAT(errors_of("{\"name\":\"a\\u202eb\"}"), ElementsAre("name:control_characters"));

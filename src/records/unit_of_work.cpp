@@ -114,7 +114,7 @@ Result<> UnitOfWork::check_account_scope(const Entity& entity, const void* recor
 
 Result<> UnitOfWork::check(const Entity& entity, const void* before, void* after) {
     std::vector<FieldError> errors;
-    check_facts(entity, after, "", errors);
+    check_facts(entity, after, "", errors, before);
     for (const Field& field : entity.fields) {
         if (field.kind != Kind::reference || (before && !is_column_changed(field, before, after))) continue;
         const Uuid target = uuid_of(&field, after);

@@ -13,9 +13,10 @@ namespace {
 void append_warnings(Reply& reply, const Account& account) {
     json::Writer out;
     out.begin_array();
-    const identifiers::Identifiers known{.reg_no = account.reg_no ? std::string_view(*account.reg_no) : std::string_view{},
-                                         .vat_no = account.vat_no ? std::string_view(*account.vat_no) : std::string_view{},
-                                         .country = account.country ? std::string_view(*account.country) : std::string_view{}};
+    const auto view = [](const std::optional<std::string>& text) { return text ? std::string_view(*text) : std::string_view{}; };
+    const identifiers::Identifiers known{.reg_no = view(account.reg_no), .vat_no = view(account.vat_no), .country = view(account.country),
+                                         .email = view(account.email), .phone = view(account.phone), .website = view(account.website),
+                                         .postal_code = view(account.postal_code)};
     for (const identifiers::Warning& warning : identifiers::warnings(known)) {
         out.begin_object().key("field").string(warning.field).key("code").string(warning.code).end_object();
     }
