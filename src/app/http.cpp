@@ -54,6 +54,17 @@ http::Response run_read(App& app, const Operation& operation, http::Request& req
     return edge::answer(std::move(*reply));
 }
 
+/// A stale write is answered with the record as its author may see it now, so that a form can offer to merge.
+std::string current_record(const App& app, const Operation& operation, const Context& context, const Call& call) {
+    const std::string name = operation.entity ? std::string(operation.entity->name) + ".get" : std::string();
+    for (const Operation& get : app.operations) {
+        if (get.name != name) continue;
+        const auto current = dispatch(*app.store, get, context, {.ids = call.ids, .query = {}, .body = {}, .version = {}});
+        return current ? current->body : std::string();
+    }
+    return {};
+}
+
 http::Response run_write(App& app, const Operation& operation, http::Request& request) {
     const auto session = edge::signed_in(app, request);
     if (!session) return edge::problem(app, request, session.error(), edge::language_of(request));
@@ -64,7 +75,11 @@ http::Response run_write(App& app, const Operation& operation, http::Request& re
     if (!idempotency.key.empty()) idempotency.body_hash = crypto::hex(crypto::view(crypto::sha256(request.path + "\n" + request.body)));
     const bool preview = call->param("dry_run") == "true";
     auto reply = dispatch(*app.store, operation, context, *call, idempotency, preview ? WriteMode::preview : WriteMode::commit);
-    if (!reply) return edge::problem(app, request, reply.error(), context.locale);
+    if (!reply) {
+        const bool stale = reply.error().code == "record.stale";
+        const std::string current = stale ? current_record(app, operation, context, *call) : std::string();
+        return edge::problem(app, request, reply.error(), context.locale, {.current = current});
+    }
     return edge::answer(std::move(*reply));
 }
 
@@ -141,7 +156,14 @@ http::Router make_router(App& app) {
         });
     }
     auto files = std::make_shared<http::StaticFiles>(files::klicnik_web_assets());
-    router.fallback([files](http::Request& request) { return files->answer(request); });
+    router.fallback([&app, files](http::Request& request) {
+        http::Response response = files->answer(request);
+        if (response.status != 404) return response;
+        return edge::problem(app, request, {ErrorKind::not_found, "http.not_found"}, edge::language_of(request));
+    });
+    router.problems([&app](const http::Request& request, const Error& error, unsigned status) {
+        return edge::problem(app, request, error, edge::language_of(request), {.status = status});
+    });
     return router;
 }
 

@@ -113,10 +113,11 @@ Result<identity::ActiveSession> signed_in(const App& app, http::Request& request
     return std::move(*session);
 }
 
-http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language) {
+http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language, ProblemFacts facts) {
     // "Too many" in time says when to come again; "too much" will never do.
     const bool is_too_much = error.kind == ErrorKind::limited && retry_after(error).empty();
-    const unsigned status = is_too_much ? 413 : http::status_of(error.kind);
+    const unsigned by_kind = is_too_much ? 413 : http::status_of(error.kind);
+    const unsigned status = facts.status != 0 ? facts.status : by_kind;
     if (!error.internal.empty()) log::warning("request.failed", {{"code", error.code}, {"internal", error.internal}, {"request_id", request.request_id}});
     json::Writer out;
     out.begin_object().key("status").integer(status).key("kind").string(to_text(error.kind)).key("code").string(error.code);
@@ -129,7 +130,9 @@ http::Response problem(const App& app, const http::Request& request, const Error
         write_params(out, field.params);
         out.end_object();
     }
-    out.end_array().key("request_id").string(request.request_id).end_object();
+    out.end_array();
+    if (!facts.current.empty()) out.key("current").raw(facts.current);
+    out.key("request_id").string(request.request_id).end_object();
     http::Response response = http::Response::json(out.take(), status);
     response.content_type = "application/problem+json";
     response.headers.set("Cache-Control", "no-store");

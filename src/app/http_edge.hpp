@@ -32,8 +32,14 @@ Result<> check_origin(const http::Request& request);
 /// The session behind a changing request, after the checks against other sites; names the actor for the access log.
 Result<identity::ActiveSession> signed_in(const App& app, http::Request& request);
 
+/// What else a problem may say.
+struct ProblemFacts {
+    unsigned status = 0;            ///< 0: that of the kind of error
+    std::string_view current = {};  ///< JSON of the record as it is now, after a stale write
+};
+
 /// application/problem+json with the sentence in the language of the request.
-http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language);
+http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language, ProblemFacts facts = {});
 
 /// The reply of an operation with its ETag, caching and download headers.
 http::Response answer(Reply reply);

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view error_answer =
     R"({"description":"Problem","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/problem"}}}})";
 constexpr std::string_view problem_schema =
-    R"({"type":"object","required":["status","kind","code"],"properties":{"status":{"type":"integer"},"kind":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"},"params":{"type":"object","additionalProperties":{"type":"string"}},"fields":{"type":"array","items":{"type":"object","required":["field","code"],"properties":{"field":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"},"params":{"type":"object","additionalProperties":{"type":"string"}}}}},"request_id":{"type":"string"}}})";
+    R"({"type":"object","required":["status","kind","code"],"properties":{"status":{"type":"integer"},"kind":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"},"params":{"type":"object","additionalProperties":{"type":"string"}},"fields":{"type":"array","items":{"type":"object","required":["field","code"],"properties":{"field":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"},"params":{"type":"object","additionalProperties":{"type":"string"}}}}},"current":{"type":"object","additionalProperties":true,"description":"With record.stale: the record as it is now, as the caller may see it."},"request_id":{"type":"string"}}})";
 
 std::string_view verb_text(Verb verb) {
     switch (verb) {

@@ -53,7 +53,17 @@ Response Exchange::guarded(const Request& request, const Work& work) const {
     } catch (...) {
         complain(request.request_id, "unknown exception");
     }
-    return problem({ErrorKind::unavailable, "internal"}, request.request_id, 500);
+    return worded(request, {ErrorKind::unavailable, "internal"}, 500);
+}
+
+/// Without words rather than without an answer.
+Response Exchange::worded(const Request& request, const Error& error, unsigned status) const {
+    try {
+        return router_.problem(request, error, status);
+    } catch (const std::exception& failure) {
+        complain(request.request_id, failure.what());
+    }
+    return problem(error, request.request_id, status);
 }
 
 void Exchange::run(const Router::Match& match, Request& request, const ReplyOptions& reply_options,
@@ -90,7 +100,7 @@ Reply Exchange::answer_fault(Request& request, std::string_view peer, const Faul
     const bool too_large = fault.status == 413 || fault.status == 414 || fault.status == 431;
     const ErrorKind kind = fault.status == 503 ? ErrorKind::unavailable : too_large ? ErrorKind::limited : ErrorKind::invalid;
     const Error error{kind, std::string(fault.code)};
-    Response response = problem(error, request.request_id, fault.status);
+    Response response = worded(request, error, fault.status);
     if (fault.status == 503) response.header("Retry-After", "1");
     ReplyOptions reply_options;
     reply_options.keep_alive = false;

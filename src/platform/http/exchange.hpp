@@ -48,6 +48,7 @@ class Exchange {
   private:
     template <class Work>
     Response guarded(const Request& request, const Work& work) const;
+    Response worded(const Request& request, const Error& error, unsigned status) const;
 
     const Options& options_;
     const Router& router_;

@@ -89,6 +89,15 @@ Router& Router::fallback(Handler handler) {
     return *this;
 }
 
+Router& Router::problems(ProblemMaker maker) {
+    problems_ = std::move(maker);
+    return *this;
+}
+
+Response Router::problem(const Request& request, const Error& error, unsigned status) const {
+    return problems_ ? problems_(request, error, status) : http::problem(error, request.request_id, status);
+}
+
 /// Visits every node whose pattern fits, best first. `values` holds the parameters of the node
 /// that `found` is called with.
 void Router::collect(const Node& node, const std::vector<std::string>& segments, std::size_t at,
@@ -167,12 +176,12 @@ Response Router::answer(const Match& match, Request& request) const {
     if (match.allow.empty() && fallback_ && is_read) return run(0, request, fallback_);
     return run(0, request, [&](Request& inner) {
         if (match.allow.empty()) {
-            return problem({ErrorKind::not_found, "http.not_found"}, inner.request_id);
+            return problem(inner, {ErrorKind::not_found, "http.not_found"});
         }
         Response response =
             inner.verb == Verb::options
                 ? Response::no_content()
-                : problem({ErrorKind::invalid, "http.method_not_allowed"}, inner.request_id, 405);
+                : problem(inner, {ErrorKind::invalid, "http.method_not_allowed"}, 405);
         return response.header("Allow", match.allow);
     });
 }

@@ -20,6 +20,8 @@ namespace klicnik::http {
 /// Runs on a worker thread and may block.
 using Handler = std::function<Response(Request&)>;
 using Middleware = std::function<Response(Request&, const Handler& next)>;
+/// Turns a failure into its answer; status 0 means that of the kind.
+using ProblemMaker = std::function<Response(const Request&, const Error&, unsigned status)>;
 
 enum class Upload { in_memory, to_file };
 
@@ -65,6 +67,10 @@ class Router {
     Router& use(Middleware middleware);
     /// Answers GET and HEAD of paths without a route: static files.
     Router& fallback(Handler handler);
+    /// Words the failures that no handler answers: unknown paths and verbs, malformed requests, an overloaded server. It may
+    /// run on the socket thread, so it must be quick.
+    Router& problems(ProblemMaker maker);
+    Response problem(const Request& request, const Error& error, unsigned status = 0) const;
 
     Match match(Verb verb, const std::vector<std::string>& segments) const;
 
@@ -90,6 +96,7 @@ class Router {
     std::vector<std::unique_ptr<Route>> routes_;
     std::vector<Middleware> middleware_;
     Handler fallback_;
+    ProblemMaker problems_;
 };
 
 }  // namespace klicnik::http

@@ -1256,6 +1256,10 @@ export interface components {
                     [key: string]: string;
                 };
             }[];
+            /** @description With record.stale: the record as it is now, as the caller may see it. */
+            current?: {
+                [key: string]: unknown;
+            };
             request_id?: string;
         };
         absence_create: {
