@@ -32,7 +32,8 @@ std::string describe_openapi() {
 std::string describe_schedule() {
     std::string text;
     for (const Recurring& work : recurring_work()) {
-        text.append(work.name).append("\tevery ").append(std::to_string(work.every_seconds)).append(" s\n");
+        text.append(work.name).append("\t");
+        text.append(work.every_seconds == once_a_day ? "once a day" : "every " + std::to_string(work.every_seconds) + " s").append("\n");
     }
     return text;
 }

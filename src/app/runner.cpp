@@ -1,9 +1,14 @@
 #include "app/runner.hpp"
 
+#include <algorithm>
 #include <chrono>
 
-#include "modules/accounts/actions.hpp"
+#include "modules/accounts/schedule.hpp"
+#include "modules/identity/schedule.hpp"
 #include "modules/intake/import_engine.hpp"
+#include "modules/ledger/schedule.hpp"
+#include "modules/segmentation/schedule.hpp"
+#include "platform/crypto/hash.hpp"
 #include "platform/log/log.hpp"
 
 namespace klicnik {
@@ -59,29 +64,52 @@ void finish_job(App& app, const DueJob& job, const Result<>& outcome) {
     });
 }
 
-void refresh_teams(App& app) {
-    (void)app.store->write(system_context(app, Origin::job), [](UnitOfWork& work) -> Result<> {
-        accounts::refresh_all_teams(work);
-        return {};
-    });
+/// Rows that are old go a thousand at a time, so that nobody waits for a month of an import's events. `sql` ends in LIMIT 1000.
+Result<> forget_old_rows(const Shift& shift, std::string_view sql, std::int64_t before) {
+    std::int64_t gone = 1000;
+    while (gone == 1000 && !shift.stopping) {
+        CHECK_OK(shift.store.write(shift.context, [&](UnitOfWork& work) -> Result<> {
+            gone = work.maintain(sql, before);
+            return {};
+        }));
+    }
+    return {};
 }
 
-void forget_what_expired(App& app) {
-    const Context context = system_context(app, Origin::job);
+Result<> forget_what_expired(const Shift& shift) {
+    constexpr std::int64_t day = 24 * 3600 * second;
+    const std::int64_t now = shift.context.now.micros;
+    CHECK_OK(forget_old_rows(
+        shift, "DELETE FROM idempotency_key WHERE (actor_id, key) IN (SELECT actor_id, key FROM idempotency_key WHERE created_at < $1 LIMIT 1000)", now - day));
+    CHECK_OK(forget_old_rows(shift, "DELETE FROM outbox_event WHERE id IN (SELECT id FROM outbox_event WHERE at < $1 LIMIT 1000)", now - 30 * day));
+    return forget_old_rows(shift, "DELETE FROM job WHERE id IN (SELECT id FROM job WHERE done_at < $1 LIMIT 1000)", now - 30 * day);
+}
+
+Result<> fold_log(const Shift& shift) {
+    shift.store.database().checkpoint();
+    return {};
+}
+
+/// The same for everybody who asks on the same day, so that daily work becomes one job however many processes run.
+Uuid id_of_day(std::string_view name, Date day) {
+    const crypto::Digest digest = crypto::sha256(std::string(name) + " " + to_text(day));
+    Uuid id;
+    std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
+    return id;
+}
+
+/// Puts the work of a day into the table of jobs, unless it is there: done, waiting or under way.
+void plan_day(App& app, const Context& context, std::string_view name) {
+    const Uuid id = id_of_day(name, context.today);
+    const bool known = app.store->read(context, [&](const Reader& reader) {
+        return reader.connection().integer("SELECT 1 FROM job WHERE id = $1", id).has_value();
+    });
+    if (known) return;
     (void)app.store->write(context, [&](UnitOfWork& work) -> Result<> {
-        constexpr std::int64_t day = 24 * 3600 * second;
-        work.maintain("DELETE FROM session WHERE created_at < $1", context.now.micros - 30 * day);
-        work.maintain("DELETE FROM one_time_link WHERE expires_at < $1", context.now.micros - 30 * day);
-        work.maintain("DELETE FROM idempotency_key WHERE created_at < $1", context.now.micros - day);
-        work.maintain("DELETE FROM sign_in_attempt WHERE last_at < $1", context.now.micros - day);
-        work.maintain("DELETE FROM outbox_event WHERE at < $1", context.now.micros - 30 * day);
-        work.maintain("DELETE FROM job WHERE done_at < $1", context.now.micros - 30 * day);
+        work.maintain("INSERT INTO job (id, name, payload, run_at, attempts) VALUES ($1, $2, $3, $4, 0) ON CONFLICT (id) DO NOTHING", id, name,
+                      "{\"day\":\"" + to_text(context.today) + "\"}", context.now);
         return {};
     });
-}
-
-void fold_log(App& app) {
-    app.database->checkpoint();
 }
 
 }  // namespace
@@ -93,13 +121,17 @@ std::span<const JobHandler> job_handlers() {
     return handlers;
 }
 
-std::span<const Recurring> recurring_work() {
-    static constexpr Recurring work[] = {
-        {"teams.follow_the_calendar", 3600, refresh_teams},
-        {"expired.forget", 3600, forget_what_expired},
-        {"database.checkpoint", 900, fold_log},
-    };
-    return work;
+const std::vector<Recurring>& recurring_work() {
+    static const std::vector<Recurring> all = [] {
+        static constexpr Recurring own[] = {{"expired.forget", 3600, forget_what_expired}, {"database.checkpoint", 900, fold_log}};
+        std::vector<Recurring> work;
+        for (const std::span<const Recurring> some :
+             {identity::schedule(), accounts::schedule(), ledger::schedule(), segmentation::schedule(), std::span<const Recurring>(own)}) {
+            work.insert(work.end(), some.begin(), some.end());
+        }
+        return work;
+    }();
+    return all;
 }
 
 void Runner::start() {
@@ -125,7 +157,7 @@ void Runner::loop() {
             log::error("runner.failed", {{"what", error.what()}});
         }
         lock.lock();
-        wake_.wait_for(lock, std::chrono::milliseconds(300), [this] { return stopping_; });
+        wake_.wait_for(lock, std::chrono::milliseconds(300), [this] { return stopping_.load(); });
     }
 }
 
@@ -140,26 +172,40 @@ bool Runner::run_next_job() {
     const auto job = take_job(app_);
     if (!job) return false;
     Result<> outcome = unavailable("job.unknown");
-    for (const JobHandler& handler : job_handlers()) {
-        if (handler.name != job->name) continue;
-        try {
-            outcome = handler.run(app_, job->payload);
-        } catch (const std::exception& error) {
-            outcome = unavailable("job.failed", error.what());
-        }
+    try {
+        outcome = run_job(job->name, job->payload);
+    } catch (const std::exception& error) {
+        outcome = unavailable("job.failed", error.what());
     }
     if (!outcome) log::warning("job.failed", {{"name", job->name}, {"code", outcome.error().code}, {"internal", outcome.error().internal}});
     finish_job(app_, *job, outcome);
     return true;
 }
 
+Result<> Runner::run_job(std::string_view name, std::string_view payload) {
+    for (const JobHandler& handler : job_handlers()) {
+        if (handler.name == name) return handler.run(app_, payload);
+    }
+    for (const Recurring& work : recurring_work()) {
+        if (work.name == name) return work.run({*app_.store, system_context(app_, Origin::job), stopping_});
+    }
+    return unavailable("job.unknown");
+}
+
 void Runner::run_recurring() {
-    const std::int64_t now = app_.clock->now().micros;
-    const auto work = recurring_work();
-    for (std::size_t i = 0; i < work.size(); ++i) {
-        if (now - last_run_[i] < work[i].every_seconds * second) continue;
-        last_run_[i] = now;
-        work[i].run(app_);
+    const Context context = system_context(app_, Origin::job);
+    const std::vector<Recurring>& work = recurring_work();
+    for (std::size_t i = 0; i < work.size() && !stopping_; ++i) {
+        if (work[i].every_seconds == once_a_day) {
+            if (last_day_[i] == context.today) continue;
+            plan_day(app_, context, work[i].name);
+            last_day_[i] = context.today;
+            continue;
+        }
+        if (context.now.micros - last_run_[i] < work[i].every_seconds * second) continue;
+        last_run_[i] = context.now.micros;
+        const auto done = work[i].run({*app_.store, context, stopping_});
+        if (!done) log::warning("recurring.failed", {{"name", work[i].name}, {"code", done.error().code}, {"internal", done.error().internal}});
     }
 }
 

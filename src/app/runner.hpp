@@ -2,13 +2,14 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <functional>
 #include <mutex>
+#include <span>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include "app/app.hpp"
+#include "records/schedule.hpp"
 
 namespace klicnik {
 
@@ -18,20 +19,14 @@ struct JobHandler {
     Result<> (*run)(App& app, std::string_view payload);
 };
 
-/// Work that recurs; `klicnik describe schedule` prints these.
-struct Recurring {
-    std::string_view name;
-    std::int64_t every_seconds;
-    void (*run)(App& app);
-};
-
 std::span<const JobHandler> job_handlers();
-std::span<const Recurring> recurring_work();
+/// What the modules declare in their schedule.cpp, in their order, and what the program does for itself.
+const std::vector<Recurring>& recurring_work();
 
 /// Runs due jobs and recurring work on a thread of its own, one at a time.
 class Runner {
   public:
-    explicit Runner(App& app) : app_(app), last_run_(recurring_work().size(), 0) {}
+    explicit Runner(App& app) : app_(app), last_run_(recurring_work().size(), 0), last_day_(recurring_work().size()) {}
     ~Runner() { stop(); }
 
     void start();
@@ -44,13 +39,15 @@ class Runner {
     void loop();
     bool run_next_job();
     void run_recurring();
+    Result<> run_job(std::string_view name, std::string_view payload);
 
     App& app_;
     std::vector<std::int64_t> last_run_;
+    std::vector<Date> last_day_;  ///< on which daily work was put into the table of jobs
     std::thread thread_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    bool stopping_ = false;
+    std::atomic<bool> stopping_ = false;
 };
 
 }  // namespace klicnik

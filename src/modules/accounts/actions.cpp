@@ -121,18 +121,15 @@ void refresh_team(UnitOfWork& work, Id<Account> account) {
     work.derive(entity_of<Account>(), account.value, {{"lead_id", lead}, {"deputy_id", deputy}});
 }
 
-std::int64_t refresh_all_teams(UnitOfWork& work) {
-    const auto holder = [](std::string_view role) {
-        return "(SELECT s.user_id FROM account_assignment s WHERE s.account_id = account.id AND s.role = '" + std::string(role) +
-               "' AND NOT s.archived AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1))";
+std::vector<Id<Account>> accounts_with_stale_team(const Reader& reader) {
+    const auto differs = [](std::string_view role) {
+        return "a." + std::string(role) + "_id IS DISTINCT FROM (SELECT s.user_id FROM account_assignment s WHERE s.account_id = a.id AND s.role = '" +
+               std::string(role) + "' AND NOT s.archived AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1))";
     };
-    std::int64_t touched = 0;
-    for (const std::string_view role : {"lead", "deputy"}) {
-        const std::string column = std::string(role) + "_id";
-        touched += work.maintain("UPDATE account SET " + column + " = " + holder(role) + " WHERE " + column + " IS DISTINCT FROM " + holder(role),
-                                 work.context().today);
-    }
-    return touched;
+    std::vector<Id<Account>> stale;
+    reader.connection().query("SELECT a.id FROM account a WHERE " + differs("lead") + " OR " + differs("deputy"),
+                              [&](const db::Row& row) { stale.push_back({row.uuid(0)}); }, reader.context().today);
+    return stale;
 }
 
 Result<> set_tier(UnitOfWork& work, Id<Account> account, std::optional<Tier> tier, std::optional<CareModel> care_model) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "modules/accounts/account.hpp"
 #include "modules/accounts/account_assignment.hpp"
 #include "records/unit_of_work.hpp"
@@ -31,8 +33,8 @@ std::vector<AccountAssignment> assignments_of(const Reader& reader, Id<Account> 
 /// Sets account.lead_id and deputy_id to those who hold the roles today, for one account.
 void refresh_team(UnitOfWork& work, Id<Account> account);
 
-/// The same for every account whose team changes with the calendar: run once a day. Returns how many were touched.
-std::int64_t refresh_all_teams(UnitOfWork& work);
+/// Accounts that show other people than those who hold the roles today: the calendar moved on.
+std::vector<Id<Account>> accounts_with_stale_team(const Reader& reader);
 
 /// A tier and care model that were decided; the account keeps the newest (segmentation owns the decisions).
 Result<> set_tier(UnitOfWork& work, Id<Account> account, std::optional<Tier> tier, std::optional<CareModel> care_model);

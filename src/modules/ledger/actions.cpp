@@ -125,7 +125,7 @@ Result<LedgerEntry> update_entry(UnitOfWork& work, const LedgerEntry& before, Le
 Result<ExchangeRate> create_rate(UnitOfWork& work, ExchangeRate rate) {
     CHECK_OK(check_rate(work, rate));
     TRY(ExchangeRate made, work.create(std::move(rate)));
-    if (is_used(work, made.currency)) refresh_all_figures(work);
+    if (is_used(work, made.currency)) refresh_figures_soon(work);
     return made;
 }
 
@@ -133,7 +133,7 @@ Result<ExchangeRate> update_rate(UnitOfWork& work, const ExchangeRate& before, E
     CHECK_OK(check_rate(work, after));
     if (after.rate != before.rate || after.units != before.units) after.source = RateSource::manual;
     TRY(ExchangeRate done, work.update(before, std::move(after)));
-    if (done.version != before.version && (is_used(work, done.currency) || is_used(work, before.currency))) refresh_all_figures(work);
+    if (done.version != before.version && (is_used(work, done.currency) || is_used(work, before.currency))) refresh_figures_soon(work);
     return done;
 }
 
@@ -146,7 +146,7 @@ Result<RateListReport> import_rate_list(UnitOfWork& work, std::string_view text)
         if (outcome == RateOutcome::updated) ++report.updated;
         if (outcome == RateOutcome::unchanged) ++report.unchanged;
     }
-    if (report.created + report.updated > 0) refresh_all_figures(work);
+    if (report.created + report.updated > 0) refresh_figures_soon(work);
     return report;
 }
 

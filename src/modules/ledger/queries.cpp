@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/ledger/book_state.hpp"
 #include "records/entity.hpp"
 #include "records/scope.hpp"
 
@@ -123,13 +124,26 @@ void add_to(AccountAmounts& amounts, std::optional<Decimal>& direct_cost, const 
 
 /// The last twelve months are stored: no sum has to be added up.
 void read_stored_figures(const Reader& reader, const std::optional<std::vector<Uuid>>& only, AmountsInWindow& found) {
-    reader.connection().query(
-        "SELECT account_id, revenue, direct_cost, cost_to_serve FROM ledger_figure ORDER BY account_id", [&](const db::Row& row) {
-            const Id<Account> account{row.uuid(0)};
-            if (only && !std::binary_search(only->begin(), only->end(), account.value)) return;
-            const auto revenue = stored_decimal(row, 1);
-            found.accounts.push_back({account, revenue, difference(revenue, stored_decimal(row, 2)), stored_decimal(row, 3)});
-        });
+    Sql sql("SELECT account_id, revenue, direct_cost, cost_to_serve FROM ledger_figure WHERE 1 = 1");
+    const bool in_sql = only && only->size() <= max_ids_in_sql;
+    if (in_sql) append_only(sql, only);
+    sql.add(" ORDER BY account_id");
+    reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
+        const Id<Account> account{row.uuid(0)};
+        if (only && !in_sql && !std::binary_search(only->begin(), only->end(), account.value)) return true;
+        const auto revenue = stored_decimal(row, 1);
+        found.accounts.push_back({account, revenue, difference(revenue, stored_decimal(row, 2)), stored_decimal(row, 3)});
+        return true;
+    });
+}
+
+/// Which rates are missing is not stored: the months of those without a figure say it.
+void look_for_missing_rates(const Reader& reader, const AmountsInWindow& found, MonthConverter& converter) {
+    std::vector<Uuid> without_figure;
+    for (const AccountAmounts& amounts : found.accounts) {
+        if (!amounts.revenue) without_figure.push_back(amounts.account_id.value);
+    }
+    if (!without_figure.empty()) for_each_sum(reader, found.window, without_figure, converter, [](const ConvertedSum&) {});
 }
 
 void read_without_account(const Reader& reader, MonthConverter& converter, AmountsInWindow& found) {
@@ -280,15 +294,10 @@ AmountsInWindow amounts_in_window(const Reader& reader, rules::MonthWindow windo
     found.window = window;
     if (only) std::sort(only->begin(), only->end());
     MonthConverter converter(reader, found.currency);
-    const auto stored_end = reader.connection().integer("SELECT book_end FROM ledger_state WHERE id = 1");
-    if (stored_end && window == rules::window_to(Month{static_cast<std::int32_t>(*stored_end)})) {
+    const BookState state = book_state(reader);
+    if (state.end && !state.swept_to && window == rules::window_to(*state.end)) {
         read_stored_figures(reader, only, found);
-        for (const AccountAmounts& amounts : found.accounts) {
-            if (amounts.revenue) continue;
-            // Some rate is missing: which one says the slow way.
-            const std::vector<Uuid> account{amounts.account_id.value};
-            for_each_sum(reader, window, account, converter, [](const ConvertedSum&) {});
-        }
+        look_for_missing_rates(reader, found, converter);
     } else {
         std::optional<Decimal> direct_cost;
         const auto close = [&] {

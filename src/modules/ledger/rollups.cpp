@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
-#include "base/ratio.hpp"
+#include "modules/ledger/book_state.hpp"
 #include "modules/ledger/queries.hpp"
+#include "modules/ledger/shares.hpp"
+#include "records/sql_builder.hpp"
 
 namespace klicnik::ledger {
 
@@ -79,20 +81,22 @@ void store_figure(UnitOfWork& work, const Uuid& account, const StoredFigure& fig
         account, figure.revenue, figure.direct_cost, figure.cost_to_serve);
 }
 
-/// What the account shows, from its figure and the total of all.
-void show_on_account(UnitOfWork& work, const Uuid& account, const StoredFigure& figure, std::optional<std::int64_t> total) {
+std::optional<StoredFigure> stored_figure(const Reader& reader, const Uuid& account) {
+    std::optional<StoredFigure> stored;
+    reader.connection().query("SELECT revenue, direct_cost, cost_to_serve FROM ledger_figure WHERE account_id = $1", [&](const db::Row& row) {
+        stored = {optional_integer(row, 0), optional_integer(row, 1), optional_integer(row, 2)};
+    }, account);
+    return stored;
+}
+
+/// What the account shows, from its figure and the revenue that shares are shares of.
+void show_on_account(UnitOfWork& work, const Uuid& account, const StoredFigure& figure, std::optional<std::int64_t> shares_of) {
     std::optional<std::int64_t> margin;
     if (figure.revenue && figure.direct_cost) margin = *figure.revenue - *figure.direct_cost;
-    std::optional<std::int64_t> share;
-    if (figure.revenue && total && *total > 0) share = ratio_bp(*figure.revenue, *total);
     work.maintain(
         "UPDATE account SET revenue_12m = $2, margin_12m = $3, revenue_share_bp = $4 WHERE id = $1 AND (revenue_12m IS DISTINCT FROM $2 "
         "OR margin_12m IS DISTINCT FROM $3 OR revenue_share_bp IS DISTINCT FROM $4)",
-        account, figure.revenue, margin, share);
-}
-
-std::optional<std::int64_t> total_revenue(const Reader& reader) {
-    return reader.connection().integer("SELECT SUM(revenue) FROM ledger_figure");
+        account, figure.revenue, margin, share_bp(figure.revenue, shares_of));
 }
 
 std::optional<std::int64_t> revenue_day(const Reader& reader, const Uuid& account, bool first) {
@@ -107,28 +111,51 @@ struct NewFigure {
     StoredFigure figure;
 };
 
-/// Figures of every account with entries, from one scan in the order of the key.
-std::vector<NewFigure> all_figures(const Reader& reader, rules::MonthWindow window) {
+/// Figures of some clients from the sums of their months, in the order of the key. Clients without any sum are absent.
+std::vector<NewFigure> figures_between(const Reader& reader, rules::MonthWindow window, const Uuid& after, const std::optional<Uuid>& last) {
     MonthConverter converter(reader, base_currency(reader));
     FigureSum sum(converter, window);
     std::vector<NewFigure> figures;
+    Sql sql("SELECT account_id, month, currency, entry_kind, amount FROM ledger_month WHERE account_id > ");
+    sql.bind(after);
+    if (last) sql.add(" AND account_id <= ").bind(*last);
+    sql.add(" ORDER BY account_id, month, currency, entry_kind");
     Uuid current;
-    reader.connection().query(
-        "SELECT account_id, month, currency, entry_kind, amount FROM ledger_month ORDER BY account_id, month, currency, entry_kind",
-        [&](const db::Row& row) {
-            const Uuid account = row.uuid(0);
-            if (account != current) {
-                if (!current.is_nil()) figures.push_back({current, sum.take()});
-                current = account;
-            }
-            if (!current.is_nil()) add_row(sum, row, 1);
-        });
+    reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
+        const Uuid account = row.uuid(0);
+        if (account != current) {
+            if (!current.is_nil()) figures.push_back({current, sum.take()});
+            current = account;
+        }
+        add_row(sum, row, 1);
+        return true;
+    });
     if (!current.is_nil()) figures.push_back({current, sum.take()});
     return figures;
 }
 
-void store_book_end(UnitOfWork& work, std::optional<Month> end) {
-    work.maintain("UPDATE ledger_state SET book_end = $1 WHERE id = 1", end);
+/// Stores what changed of one client and shows it. Returns by how much the revenue of all moves.
+std::int64_t take_figure(UnitOfWork& work, const Uuid& account, const std::optional<StoredFigure>& before,
+                         const std::optional<StoredFigure>& after, std::optional<std::int64_t> shares_of) {
+    if (before == after) return 0;
+    if (after) store_figure(work, account, *after);
+    else work.maintain("DELETE FROM ledger_figure WHERE account_id = $1", account);
+    show_on_account(work, account, after.value_or(StoredFigure{}), shares_of);
+    const auto revenue = [](const std::optional<StoredFigure>& figure) { return figure ? figure->revenue.value_or(0) : 0; };
+    return revenue(after) - revenue(before);
+}
+
+/// A pass that begins: every client is still to come.
+void begin_pass(UnitOfWork& work, std::optional<Month> end) {
+    work.maintain("UPDATE ledger_state SET book_end = $1, swept_to = $2 WHERE id = 1", end, Uuid{});
+}
+
+/// The next clients of a pass that have a figure; fewer than asked for at its end.
+std::vector<Uuid> next_accounts(const Reader& reader, const Uuid& after, std::size_t count) {
+    std::vector<Uuid> accounts;
+    reader.connection().query("SELECT account_id FROM ledger_figure WHERE account_id > $1 ORDER BY account_id LIMIT $2",
+                              [&](const db::Row& row) { accounts.push_back(row.uuid(0)); }, after, static_cast<std::int64_t>(count));
+    return accounts;
 }
 
 }  // namespace
@@ -158,11 +185,8 @@ void MonthChanges::add(const LedgerEntry& entry, Currency base, std::int64_t ent
 
 void MonthChanges::apply(UnitOfWork& work) {
     std::vector<std::pair<Key, Sum>> changed;
-    bool takes_away = false;
     for (const auto& [key, sum] : sums_) {
-        if (sum.amount == 0 && sum.entries == 0) continue;
-        changed.emplace_back(key, sum);
-        takes_away = takes_away || sum.entries < 0;
+        if (sum.amount != 0 || sum.entries != 0) changed.emplace_back(key, sum);
     }
     // In the order of the key: neighbours share a page, and concurrent writers lock rows in the same order.
     std::sort(changed.begin(), changed.end(), [](const auto& a, const auto& b) {
@@ -190,7 +214,12 @@ void MonthChanges::apply(UnitOfWork& work) {
                    "entries = ledger_month.entries + excluded.entries");
         work.maintain_many(sql, params);
     }
-    if (takes_away) work.maintain("DELETE FROM ledger_month WHERE entries = 0 AND amount = 0");
+    for (const auto& [key, sum] : changed) {
+        if (sum.entries >= 0) continue;
+        work.maintain("DELETE FROM ledger_month WHERE account_id = $1 AND month = $2 AND currency = $3 AND entry_kind = $4 AND entries = 0 "
+                      "AND amount = 0",
+                      key.account, std::int64_t{key.month}, key.currency.view(), to_text(key.kind));
+    }
     sums_.clear();
     last_ = nullptr;
 }
@@ -208,15 +237,20 @@ void refresh_revenue_days(UnitOfWork& work, std::span<const Uuid> accounts) {
 }
 
 void refresh_figures(UnitOfWork& work, std::span<const Uuid> accounts) {
+    // The lock comes before the sums are read, so that two entries of one client cannot each miss the other.
+    const BookState state = lock_book_state(work);
     refresh_revenue_days(work, accounts);
     const auto end = book_end(work);
-    const auto stored_end = work.connection().integer("SELECT book_end FROM ledger_state WHERE id = 1");
-    if (stored_end != (end ? std::optional<std::int64_t>(end->index) : std::nullopt)) {
-        refresh_all_figures(work);
-        return;
+    if (state.end != end) {
+        if (has_few_figures(work)) {
+            refresh_all_figures(work);
+            return;
+        }
+        begin_pass(work, end);
     }
     MonthConverter converter(work, base_currency(work));
     FigureSum sum(converter, window_of_books(work, end));
+    std::int64_t moved = 0;
     for (const Uuid& account : accounts) {
         if (account.is_nil()) continue;
         bool any = false;
@@ -224,36 +258,77 @@ void refresh_figures(UnitOfWork& work, std::span<const Uuid> accounts) {
             any = true;
             add_row(sum, row, 0);
         }, account);
-        StoredFigure figure = sum.take();
-        if (!any) figure = {};
-        store_figure(work, account, figure);
-        show_on_account(work, account, figure, total_revenue(work));
+        const StoredFigure figure = sum.take();
+        moved += take_figure(work, account, stored_figure(work, account), any ? std::optional(figure) : std::nullopt, state.shares_of);
     }
+    if (moved == 0) return;
+    work.maintain("UPDATE ledger_state SET revenue = revenue + $1 WHERE id = 1", moved);
+    if (has_few_figures(work)) refresh_shares(work);
 }
 
 void refresh_all_figures(UnitOfWork& work) {
+    (void)lock_book_state(work);
     const auto end = book_end(work);
-    store_book_end(work, end);
-    const auto figures = all_figures(work, window_of_books(work, end));
+    const auto figures = figures_between(work, window_of_books(work, end), Uuid{}, std::nullopt);
     std::unordered_map<Uuid, StoredFigure> stored;
     work.connection().query("SELECT account_id, revenue, direct_cost, cost_to_serve FROM ledger_figure", [&](const db::Row& row) {
         stored[row.uuid(0)] = {optional_integer(row, 1), optional_integer(row, 2), optional_integer(row, 3)};
     });
+    std::int64_t total = 0;
     for (const NewFigure& line : figures) {
+        total += line.figure.revenue.value_or(0);
         const auto found = stored.find(line.account);
         if (found == stored.end() || found->second != line.figure) store_figure(work, line.account, line.figure);
         if (found != stored.end()) stored.erase(found);
     }
-    for (const auto& [account, figure] : stored) {  // had entries once, has none now
-        work.maintain("DELETE FROM ledger_figure WHERE account_id = $1", account);
-        show_on_account(work, account, {}, std::nullopt);
-    }
-    const auto total = total_revenue(work);
+    for (const auto& [account, figure] : stored) take_figure(work, account, figure, std::nullopt, std::nullopt);  // has no entries now
     for (const NewFigure& line : figures) show_on_account(work, line.account, line.figure, total);
+    work.maintain("UPDATE ledger_state SET book_end = $1, swept_to = NULL, revenue = $2, shares_of = $2 WHERE id = 1", end, total);
     std::vector<Uuid> without_days;
     work.connection().query("SELECT f.account_id FROM ledger_figure f JOIN account a ON a.id = f.account_id WHERE a.first_revenue_on IS NULL",
                             [&](const db::Row& row) { without_days.push_back(row.uuid(0)); });
     refresh_revenue_days(work, without_days);
+}
+
+void refresh_figures_soon(UnitOfWork& work) {
+    if (has_few_figures(work)) refresh_all_figures(work);
+    else begin_pass(work, book_end(work));
+}
+
+bool are_figures_behind(const Reader& reader) {
+    const BookState state = book_state(reader);
+    return state.swept_to.has_value() || state.end != book_end(reader);
+}
+
+bool advance_figures(UnitOfWork& work, std::size_t clients) {
+    const BookState state = lock_book_state(work);
+    const auto end = book_end(work);
+    if (state.end != end) {
+        if (has_few_figures(work)) refresh_all_figures(work);
+        else begin_pass(work, end);
+        return book_state(work).swept_to.has_value();
+    }
+    if (!state.swept_to) return false;
+    const std::vector<Uuid> with_figure = next_accounts(work, *state.swept_to, clients);
+    const bool is_last = with_figure.size() < clients;
+    // Beyond the last figure there may be clients whose sums were never looked at: an import that was killed.
+    const auto figures = figures_between(work, window_of_books(work, end), *state.swept_to,
+                                         is_last ? std::nullopt : std::optional(with_figure.back()));
+    std::int64_t moved = 0;
+    std::size_t at = 0;
+    for (const NewFigure& line : figures) {
+        for (; at < with_figure.size() && with_figure[at] < line.account; ++at) {
+            moved += take_figure(work, with_figure[at], stored_figure(work, with_figure[at]), std::nullopt, state.shares_of);
+        }
+        if (at < with_figure.size() && with_figure[at] == line.account) ++at;
+        moved += take_figure(work, line.account, stored_figure(work, line.account), line.figure, state.shares_of);
+    }
+    for (; at < with_figure.size(); ++at) {
+        moved += take_figure(work, with_figure[at], stored_figure(work, with_figure[at]), std::nullopt, state.shares_of);
+    }
+    work.maintain("UPDATE ledger_state SET revenue = revenue + $1, swept_to = $2 WHERE id = 1", moved,
+                  is_last ? std::nullopt : std::optional(with_figure.back()));
+    return !is_last;
 }
 
 std::int64_t rebuild_months(UnitOfWork& work) {

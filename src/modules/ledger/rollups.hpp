@@ -48,15 +48,26 @@ class MonthChanges {
     Sum* last_ = nullptr;  // neighbours in a file mostly fall into the same sum
 };
 
-/// Figures of some accounts after their entries changed. All accounts follow when the books now end in another month. The
-/// share of the others in the total moves only with refresh_all_figures.
+/// Figures of some accounts after their entries changed. When the books now end in another month, the others follow: at
+/// once in a small firm, by advance_figures in a large one. The same holds for the shares of the others.
 void refresh_figures(UnitOfWork& work, std::span<const Uuid> accounts);
 
 /// The days of the first and the last revenue of these accounts; refresh_figures does it too.
 void refresh_revenue_days(UnitOfWork& work, std::span<const Uuid> accounts);
 
-/// Figures and shares of every account: after an import, a change of rates or of the base currency, and at the turn of a month.
+/// Figures and shares of every account, in this transaction: after an import.
 void refresh_all_figures(UnitOfWork& work);
+
+/// The same after a change of rates or of the base currency: at once in a small firm, in steps of advance_figures in a large
+/// one, so that nobody waits for a writer.
+void refresh_figures_soon(UnitOfWork& work);
+
+/// Whether a pass over the figures runs, or the calendar has moved the end of the books (a month with revenue has begun).
+bool are_figures_behind(const Reader& reader);
+
+/// One short step: begins a pass when the books end in another month, then takes the next `clients` of it. Returns whether
+/// there is more to do. The pass survives a restart; until it ends, reports add up the months instead of reading figures.
+bool advance_figures(UnitOfWork& work, std::size_t clients);
 
 /// Sums every entry again: what `klicnik check` compares with and a restore may need. Returns the number of sums.
 std::int64_t rebuild_months(UnitOfWork& work);

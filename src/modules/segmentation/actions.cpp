@@ -4,14 +4,13 @@
 #include <string>
 
 #include "modules/accounts/actions.hpp"
+#include "records/change_many.hpp"
 #include "records/entity.hpp"
 
 namespace klicnik::segmentation {
 
 namespace {
 
-/// So many decisions of one acceptance are audited one by one; beyond it the decisions themselves tell the history.
-constexpr std::size_t audited_one_by_one = 500;
 constexpr std::size_t accounts_per_statement = 500;
 
 std::int32_t next_model_version(const Reader& reader) {
@@ -53,36 +52,29 @@ void retire_decisions(UnitOfWork& work, std::span<const TierDecision> decisions)
     }
 }
 
-std::string tier_change(const TierDecision& decision) {
-    json::Writer out;
-    const auto tier = [&](const std::optional<Tier>& value) {
-        if (value) out.string(to_text(*value));
-        else out.null();
-    };
-    out.begin_array().begin_object().key("field").string("tier").key("before");
-    tier(decision.from_tier);
-    out.key("after");
-    tier(decision.to_tier);
-    out.end_object().end_array();
-    return out.take();
+db::Value tier_value(const std::optional<Tier>& tier) {
+    return tier ? db::Value{std::string(to_text(*tier))} : db::Value{};
 }
 
-void audit_decisions(UnitOfWork& work, const SegmentationModel& model, std::span<const TierDecision> decisions) {
-    if (decisions.size() <= audited_one_by_one) {
-        for (const TierDecision& decision : decisions) {
-            work.note("account", decision.account_id.value, decision.account_id.value, "updated", tier_change(decision));
-        }
+/// Each client's change is audited on its own; the decision as a whole is one line more, and one event.
+Result<> change_tiers(UnitOfWork& work, const SegmentationModel& model, std::span<const TierDecision> decisions) {
+    std::vector<FieldChange> changes;
+    changes.reserve(decisions.size());
+    for (const TierDecision& decision : decisions) {
+        changes.push_back({decision.account_id.value, decision.account_id.value, tier_value(decision.from_tier), tier_value(decision.to_tier)});
     }
+    CHECK_OK(change_many(work, entity_of<Account>(), *entity_of<Account>().find("tier"), changes));
     json::Writer facts;
     facts.begin_object().key("model_version").integer(model.model_version).key("decided").integer(static_cast<std::int64_t>(decisions.size()));
     facts.end_object();
     work.note("segmentation_model", model.id.value, Uuid{}, "tiers_accepted", facts.take());
     work.emit("tiers.accepted", "segmentation_model", model.id.value, Uuid{}, "{}");
+    return {};
 }
 
 /// Many decisions at once: the rows, the tiers of the accounts, the audit.
-void write_decisions(UnitOfWork& work, const SegmentationModel& model, std::vector<TierDecision>& decisions) {
-    if (decisions.empty()) return;
+Result<> write_decisions(UnitOfWork& work, const SegmentationModel& model, std::vector<TierDecision>& decisions) {
+    if (decisions.empty()) return {};
     retire_decisions(work, decisions);
     std::size_t next = 0;
     work.create_many(entity_of<TierDecision>(), [&]() -> const void* {
@@ -91,11 +83,7 @@ void write_decisions(UnitOfWork& work, const SegmentationModel& model, std::vect
         decision.id = {new_uuid(work.context().now.micros)};
         return &decision;
     });
-    work.maintain(
-        "UPDATE account SET tier = d.to_tier, version = account.version + 1, updated_at = $1, updated_by = $2 FROM tier_decision d "
-        "WHERE d.account_id = account.id AND d.\"current\" AND d.created_at = $1 AND account.tier IS DISTINCT FROM d.to_tier",
-        work.context().now, work.context().actor);
-    audit_decisions(work, model, decisions);
+    return change_tiers(work, model, decisions);
 }
 
 std::vector<TierDecision> proposals(const Context& context, const Scoring& scoring, const std::optional<std::vector<Id<Account>>>& only) {
@@ -207,14 +195,8 @@ Result<Segmented> segment(UnitOfWork& work, bool accept, std::optional<ledger::r
     if (!accept) return done;
     std::vector<TierDecision> decisions = proposals(work.context(), done.scoring, only);
     done.decided = decisions.size();
-    write_decisions(work, done.model, decisions);
+    CHECK_OK(write_decisions(work, done.model, decisions));
     return done;
-}
-
-Result<> score_daily(UnitOfWork& work) {
-    auto done = segment(work, false);
-    if (!done) return std::move(done).error();
-    return {};
 }
 
 }  // namespace klicnik::segmentation

@@ -49,7 +49,4 @@ struct Segmented {
 Result<Segmented> segment(UnitOfWork& work, bool accept, std::optional<ledger::rules::MonthWindow> window = std::nullopt,
                           std::optional<std::vector<Id<Account>>> only = std::nullopt);
 
-/// Daily: scores follow the books and the calendar (judgements grow old).
-Result<> score_daily(UnitOfWork& work);
-
 }  // namespace klicnik::segmentation

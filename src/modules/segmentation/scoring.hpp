@@ -7,6 +7,7 @@
 
 #include "modules/segmentation/account_score.hpp"
 #include "modules/segmentation/portfolio.hpp"
+#include "modules/segmentation/score_changes.hpp"
 #include "records/unit_of_work.hpp"
 
 /// Keeping scores: one history by date, one current row per client, and what lists show on the client itself.
@@ -27,6 +28,12 @@ Scoring score_portfolio(const Reader& reader, const Model& model, std::optional<
 /// scored today under the same version has its row replaced. Also account.score_bp and proposed_tier. Returns the number of
 /// scores that were new.
 std::size_t store_scoring(UnitOfWork& work, const SegmentationModel& model, const Scoring& scoring);
+
+/// The scores of a scoring, in the order of accounts; they point into it.
+std::vector<NewScore> scores_of(const SegmentationModel& model, const Scoring& scoring);
+
+/// The line of the audit about a scoring of everybody.
+void note_scoring(UnitOfWork& work, const SegmentationModel& model, std::size_t accounts, std::size_t stored);
 
 /// Scores one client again after a judgement. Nothing happens to a client that was never scored, or not under the published
 /// model: the next scoring will take the judgement.
