@@ -50,7 +50,7 @@ test('a link carries the filters, the sorting and the columns of the list', asyn
     const meta = (await (await page.request.get(`${server.url}/api/v1/meta`)).json()) as { entities: { name: string; fields: { name: string; sortable: boolean }[] }[] };
     const sortable = new Set(meta.entities.find((one) => one.name === 'account')?.fields.filter((one) => one.sortable).map((one) => one.name));
     const headings: [string, string[]][] = [
-        [t('account.tier'), ['tier']], [t('account.score'), ['score_bp']], [t('account.revenue_12m'), ['revenue_12m']], [t('account.share'), ['revenue_share_bp']],
+        [t('account.tier'), ['tier']], [t('account.score'), ['score_bp']], [t('account.revenue_12m'), ['revenue_12m']], [t('account.share'), ['revenue_share_bp', 'revenue_12m']],
         [t('account.lifecycle'), ['lifecycle']], [t('account.lead'), ['lead_name', 'lead_id']], [t('account.city'), ['city']],
     ];
     await page.goto(`${server.url}/clients?columns=tier,score,revenue,share,lifecycle,lead,city`);

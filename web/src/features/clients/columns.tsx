@@ -13,11 +13,14 @@ export interface AccountColumn extends Column<Account> {
 
 export const default_columns = ['tier', 'score', 'revenue', 'share', 'margin', 'lifecycle', 'lead', 'last'];
 
+/** Fields that bring the same order or grouping: a share is revenue over one and the same total, a name belongs to its id. */
+const same_order: Record<string, string> = { revenue_share_bp: 'revenue_12m', lead_name: 'lead_id', deputy_name: 'deputy_id', parent_name: 'parent_id' };
+
 /** `sortable` are the fields that the server sorts by; a column whose field is not among them has a plain heading. */
 export function account_columns(i18n: I18n, currency: string, sortable: ReadonlySet<string>): AccountColumn[] {
     const { t } = i18n;
     const none = <span className="faint">–</span>;
-    const figure = (name: ClientFigure, account: Account, value: string | null) => (value === null ? none : <Figure quiet in_grid of={{ figure: name, account }}>{value}</Figure>);
+    const figure = (name: ClientFigure, account: Account, value: string | null) => (value === null && !account.last_revenue_on ? none : <Figure quiet in_grid of={{ figure: name, account }}>{value ?? '–'}</Figure>);
     const money = (name: 'revenue_12m' | 'margin_12m', account: Account) => figure(name, account, account[name] === null || account[name] === undefined ? null : i18n.money_short({ amount: account[name], currency }));
     const day = (value: string | null) => value && i18n.day(value);
     const words = (value: string | null | undefined) => value ?? none;
@@ -62,8 +65,7 @@ export function account_columns(i18n: I18n, currency: string, sortable: Readonly
         { key: 'parent', header: t('account.parent'), sort: 'parent_name', width: 'minmax(130px, 1fr)', fields: ['parent_name'], render: (row) => words(row.parent_name) },
     ];
     return columns.map((column) => {
-        // A name of somebody stands in the list under `lead_name`, and the field itself is `lead_id`.
-        const sort = [column.sort, column.sort?.replace(/_name$/, '_id')].find((field) => field !== undefined && sortable.has(field));
+        const sort = column.sort && [column.sort, same_order[column.sort]].find((field) => field !== undefined && sortable.has(field));
         return { ...column, sort };
     });
 }

@@ -29,6 +29,12 @@ function use_year(account: AccountFacts) {
     return { months: (revenue.data?.months ?? []).slice(-12), from: to && months_back(to, 11), to, missing: revenue.data?.rates_missing ?? [] };
 }
 
+/** Without the rate of a currency the figure is not known, and that is the first thing to say. */
+function with_missing(i18n: I18n, formula: string, missing: { currency: string }[]): string {
+    if (!missing.length) return formula;
+    return `${i18n.t('client.rates_missing', { currencies: [...new Set(missing.map((one) => one.currency))].join(', ') })} ${formula}`;
+}
+
 function Revenue12({ account }: { account: AccountFacts }) {
     const i18n = useI18n();
     const { t } = i18n;
@@ -39,7 +45,7 @@ function Revenue12({ account }: { account: AccountFacts }) {
         <ExplanationBody
             explanation={{
                 title: t('account.revenue_12m'),
-                formula: t('explain.revenue_12m'),
+                formula: with_missing(i18n, t('explain.revenue_12m'), year.missing),
                 lines: year.months
                     .filter((month) => month.revenue !== null && Number(month.revenue) !== 0)
                     .map((month) => ({ label: i18n.day(`${month.month}-01`, 'month'), value: money(month.revenue ?? '0') })),
@@ -61,7 +67,7 @@ function Margin12({ account }: { account: AccountFacts }) {
         <ExplanationBody
             explanation={{
                 title: t('account.margin_12m'),
-                formula: t('explain.margin_12m'),
+                formula: with_missing(i18n, t('explain.margin_12m'), year.missing),
                 lines: account.revenue_12m && account.margin_12m && year.to
                     ? [
                           { label: t('account.revenue_12m'), value: money(account.revenue_12m) },
@@ -81,12 +87,13 @@ function Share({ account }: { account: AccountFacts }) {
     const { t } = i18n;
     const currency = use_session().workspace.base_currency;
     const everybody = useQuery(accounts_summary({}));
+    const year = use_year(account);
     const money = (amount: string) => i18n.money({ amount, currency });
     return (
         <ExplanationBody
             explanation={{
                 title: t('client.share'),
-                formula: t('explain.share'),
+                formula: with_missing(i18n, t('explain.share'), year.missing),
                 lines: account.revenue_12m && everybody.data?.revenue_12m
                     ? [
                           { label: t('account.revenue_12m'), value: money(account.revenue_12m) },

@@ -1,5 +1,5 @@
 // Figures of an import: what became of the rows of the file.
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { url_of } from '../../api/client';
 import type { ImportRun } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
@@ -11,9 +11,10 @@ import type { Figures } from '.';
 /** Where the rows of an outcome are: refused ones in a file, others in the lists they went to. */
 function Rows({ run, count, final }: { run: ImportRun; count: ImportCount | 'amount'; final: boolean }) {
     const { t } = useI18n();
+    const here = useLocation().pathname.endsWith(run.id);
     if (!final) return <Link to="/import/$id" params={{ id: run.id }}>{t('import.sample')}</Link>;
     if (count === 'refused') return <a href={url_of(`/imports/${run.id}/refused.csv`)} download>{t('rows.refused')}</a>;
-    if (count === 'rows') return <Link to="/import/$id" params={{ id: run.id }}>{t('rows.import')}</Link>;
+    if (count === 'rows' && !here) return <Link to="/import/$id" params={{ id: run.id }}>{t('rows.import')}</Link>;
     if (run.kind === 'invoices' && count !== 'accounts_created' && count !== 'offerings_created' && count !== 'unchanged')
         return <a href={url_of('/ledger_entries.csv', { import_run_id: run.id, ...(count === 'without_account' ? { 'account_id[null]': true } : {}) })} download>{t('rows.csv')}</a>;
     return <Link to="/clients" search={{}}>{t('rows.clients')}</Link>;

@@ -40,7 +40,7 @@ export function ImportWizard({ kind, run_id, opened, done, done_label, skip }: P
     const [back_to_mapping, set_back] = useState(false);
     const [busy, set_busy] = useState(false);
     const [problem, set_problem] = useState<unknown>(null);
-    const heading = useRef<HTMLHeadingElement>(null);
+    const last_state = useRef<string | undefined>(undefined);
 
     const keep = useCallback((next: ImportRun) => queries.setQueryData(import_query(next.id).queryKey, next), [queries]);
     const act = async (work: () => Promise<ImportRun>) => {
@@ -66,7 +66,9 @@ export function ImportWizard({ kind, run_id, opened, done, done_label, skip }: P
             for (const key of ['accounts', 'contacts', 'ledger', 'team', 'session', 'segmentation', 'search']) void queries.invalidateQueries({ queryKey: [key] });
             void queries.invalidateQueries({ queryKey: ['imports'], exact: true });
         }
-        heading.current?.focus();
+        // A new step begins at the top of the page.
+        if (last_state.current !== undefined && last_state.current !== state) document.querySelector('main')?.scrollTo({ top: 0 });
+        last_state.current = state;
     }, [state, queries]);
 
     if (run_id === null) {
@@ -109,6 +111,7 @@ export function ImportWizard({ kind, run_id, opened, done, done_label, skip }: P
             <div className="column" style={{ gap: 16 }}>
                 {problem ? <ErrorNotice problem={problem} /> : null}
                 {data.state === 'done' ? null : <Notice kind="bad">{t(data.state === 'failed' ? 'import.failed' : 'import.cancelled')}</Notice>}
+                {data.state === 'done' && !data.report ? <Notice>{t('import.no_report')}</Notice> : null}
                 {data.report ? <ReportView run={data} report={data.report} final={data.state === 'done'} /> : null}
                 <div className="row end wrap">
                     <Button variant="default" onClick={another}>{t('import.another')}</Button>
