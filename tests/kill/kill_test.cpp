@@ -6,12 +6,12 @@
 
 #include <atomic>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <mutex>
 #include <random>
 #include <set>
+#include <sstream>
 #include <thread>
 
 #include "tests/support/server_process.hpp"
@@ -127,56 +127,6 @@ TEST(Kill, no_acknowledged_write_is_lost_when_two_hundred_write_at_once) {
     EXPECT_LT(slowest, milliseconds(2'000));
     EXPECT_GT(acknowledged.size(), static_cast<std::size_t>(kills()));
     std::cout << kills() << " kills, " << acknowledged.size() << " acknowledged, 0 lost, slowest start " << slowest.count() << " ms\n";
-}
-
-/// Invoice lines of 300 clients; `lines` of them.
-void write_invoices(const std::filesystem::path& file, int lines) {
-    std::ofstream out(file);
-    out << "Číslo dokladu;Datum;Odběratel;Popis;Množství;Cena za jednotku;Částka;Měna\n";
-    for (int i = 0; i < lines; ++i) {
-        const int price = (100 + i % 977) * 100 + 10 + i % 90;  // in haléře
-        const auto crowns = [](int minor) { return std::to_string(minor / 100) + "," + (minor % 100 < 10 ? "0" : "") + std::to_string(minor % 100); };
-        out << "FV" << 100'000 + i / 3 << ";2026-0" << 1 + i % 9 << "-1" << i % 10 << ";Klient " << i % 300 << ";Zboží " << i % 50 << ";2;" << crowns(price)
-            << ";" << crowns(2 * price) << ";CZK\n";
-    }
-}
-
-TEST(Kill, an_import_that_was_killed_leaves_nothing_half_done) {
-    constexpr int lines = 20'000;
-    const TemporaryFolder folder(TemporaryFolder::Place::disk);
-    const std::filesystem::path data = folder.path() / "data";
-    const std::filesystem::path file = folder.path() / "faktury.csv";
-    write_invoices(file, lines);
-    const std::vector<std::string> import = {"--data", data.string(), "import", "invoices", file.string(), "--json"};
-    const auto begin = std::chrono::steady_clock::now();
-    {
-        const TemporaryFolder other(TemporaryFolder::Place::disk);
-        const Ran whole = run_program({"--data", (other.path() / "data").string(), "import", "invoices", file.string(), "--json"});
-        ASSERT_EQ(whole.exit_code, 0) << whole.output;
-    }
-    const auto usual = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
-    std::mt19937 random(std::random_device{}());
-    int in_time = 0;
-    for (int kill = 1; kill <= kills(); ++kill) {
-        if (kill % 10 == 1) std::filesystem::remove_all(data);  // the first import and repeated ones take different ways
-        const auto moment = milliseconds(random() % static_cast<unsigned>(usual.count() + 1));
-        in_time += run_and_kill(import, moment) ? 1 : 0;
-        expect_sound(data);
-    }
-    const Ran whole = run_program(import);
-    EXPECT_EQ(whole.exit_code, 0) << whole.output;
-    const auto report = json::parse(whole.output.substr(whole.output.rfind("{\"rows\"")));
-    ASSERT_TRUE(report) << whole.output;
-    int sum = 0;
-    for (const std::string_view part : {"created", "updated", "unchanged", "refused"}) sum += std::atoi(text_at(*report, part).c_str());
-    EXPECT_EQ(text_at(*report, "rows"), std::to_string(lines));
-    EXPECT_EQ(sum, lines);
-    expect_sound(data);
-    const Ran again = run_program(import);
-    const auto repeated = json::parse(again.output.substr(again.output.rfind("{\"rows\"")));
-    ASSERT_TRUE(repeated) << again.output;
-    EXPECT_EQ(text_at(*repeated, "unchanged"), std::to_string(lines)) << again.output;
-    std::cout << kills() << " kills, " << in_time << " of them before the import had ended (it takes " << usual.count() << " ms)\n";
 }
 
 }  // namespace

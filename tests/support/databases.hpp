@@ -47,6 +47,8 @@ class FreshDatabase {
 class EachEngine : public ::testing::TestWithParam<db::Engine> {
   protected:
     explicit EachEngine(Schema schema = Schema::none) : fresh_(GetParam(), schema) {}
+    /// For a test that compares engines and so makes a fixture of each itself (two tests may run in two processes).
+    EachEngine(Schema schema, db::Engine engine) : fresh_(engine, schema) {}
 
     db::Database& database() { return *fresh_; }
     FreshDatabase& fresh() { return fresh_; }
@@ -59,6 +61,7 @@ class EachEngine : public ::testing::TestWithParam<db::Engine> {
 class EachEngineWithTables : public EachEngine {
   protected:
     EachEngineWithTables() : EachEngine(Schema::current) {}
+    explicit EachEngineWithTables(db::Engine engine) : EachEngine(Schema::current, engine) {}
 };
 
 std::string engine_name(const ::testing::TestParamInfo<db::Engine>& info);

@@ -17,6 +17,7 @@ namespace klicnik::test {
 class EachStore : public EachEngineWithTables {
   protected:
     EachStore() : store_(database(), identity::default_permissions()) { register_modules(); }
+    explicit EachStore(db::Engine engine) : EachEngineWithTables(engine), store_(database(), identity::default_permissions()) { register_modules(); }
 
     const Store& store() const { return store_; }
 
