@@ -39,6 +39,16 @@ struct Size {
     int seconds = 3;  ///< of load for each line of the table
 };
 
+/// What is asked for on the command line.
+struct Plan {
+    Size size;
+    std::filesystem::path data;  ///< where the database is made, or stands from before
+    std::string only;            ///< questions whose name contains this
+    int connections = 0;         ///< 0: 1, 16 and 64
+};
+
+constexpr std::string_view owner_email = "olga@firma.cz";
+
 constexpr std::string_view words[] = {"Pekařství", "Strojírny", "Stavby", "Doprava", "Kovovýroba", "Tiskárna", "Nábytek", "Elektro",
                                       "Zahrady",   "Sklárny",   "Mlékárna", "Pivovar", "Textil", "Papírny", "Chemie", "Optika"};
 constexpr std::string_view towns[] = {"Brno", "Plzeň", "Olomouc", "Liberec", "Zlín", "Jihlava", "Tábor", "Kladno", "Opava", "Písek"};
@@ -355,33 +365,58 @@ bool promise(const char* what, double value, double limit, const char* unit) {
     return value < limit;
 }
 
-int run(const std::filesystem::path& data, const Size& size) {
-    Person owner(0);
+/// The owner set up on an empty firm; the sample firm is loaded, and gone again with its folder.
+bool run_sample_firm(const std::filesystem::path& data) {
     bool kept = true;
+    const std::filesystem::path folder = data.string() + "-sample";
+    std::filesystem::remove_all(folder);
     {
-        test::ServerProcess server(data);
-        owner = owner.at(server.port());
-        if (!owner.set_up(server.setup_token(), "Olga", "olga@firma.cz")) throw std::runtime_error("the set-up failed");
+        test::ServerProcess server(folder);
         kept = promise("memory of an empty server", memory_mib(server.pid()), 30, "MiB") && kept;
     }
-    double bare[3] = {};
+    if (test::run_program({"--data", folder.string(), "sample", "load"}).exit_code != 0) throw std::runtime_error("the sample firm was not loaded");
     {
-        const auto app = open(data);
-        const auto begin = Clock::now();
-        Filling(*app, size).run();
-        std::printf("%d clients, %d people, %lld lines in %.0f s\n", size.accounts, size.accounts * size.contacts_each,
-                    static_cast<long long>(size.accounts) * size.lines_each, std::chrono::duration<double>(Clock::now() - begin).count());
-        measure_bare(*app, bare);
+        test::ServerProcess server(folder);
+        kept = promise("memory with the sample firm", memory_mib(server.pid()), 30, "MiB") && kept;
+        kept = promise("start to ready with the sample firm", static_cast<double>(server.time_to_ready().count()), 300, "ms") && kept;
     }
+    std::filesystem::remove_all(folder);
+    return kept;
+}
+
+void fill(const std::filesystem::path& data, const Size& size) {
+    {
+        test::ServerProcess server(data);
+        Person owner(server.port());
+        if (!owner.set_up(server.setup_token(), "Olga", owner_email)) throw std::runtime_error("the set-up failed");
+    }
+    const auto app = open(data);
+    const auto begin = Clock::now();
+    Filling(*app, size).run();
+    std::printf("%d clients, %d people, %lld lines in %.0f s\n", size.accounts, size.accounts * size.contacts_each,
+                static_cast<long long>(size.accounts) * size.lines_each, std::chrono::duration<double>(Clock::now() - begin).count());
+}
+
+int run(const Plan& plan) {
+    const std::filesystem::path& data = plan.data;
+    bool kept = plan.only.empty() ? run_sample_firm(data) : true;
+    if (!std::filesystem::exists(data / "klicnik.sqlite")) fill(data, plan.size);
+    double bare[3] = {};
+    measure_bare(*open(data), bare);
     test::ServerProcess server(data);
     kept = promise("start to ready", static_cast<double>(server.time_to_ready().count()), 1'000, "ms") && kept;
-    owner = owner.at(server.port());
+    Person owner(server.port());
+    if (!owner.sign_in(owner_email)) throw std::runtime_error("the owner cannot sign in");
     auto lines = lines_of(owner);
     lines[0].bare_ms = bare[0];
     lines[2].bare_ms = bare[1];
     lines[3].bare_ms = bare[2];
     for (const Line& line : lines) {
-        for (const int connections : {1, 16, 64}) kept = print_line(line, connections, put_load_on(server, owner, connections, size.seconds, line.make)) && kept;
+        if (line.name.find(plan.only) == std::string::npos) continue;
+        for (const int connections : {1, 16, 64}) {
+            if (plan.connections != 0 && plan.connections != connections) continue;
+            kept = print_line(line, connections, put_load_on(server, owner, connections, plan.size.seconds, line.make)) && kept;
+        }
     }
     kept = promise("memory after all that", memory_mib(server.pid()), 200, "MiB") && kept;
     std::printf("%s\n", kept ? "Every promise that does not depend on neighbours is kept." : "Not every promise is kept (!).");
@@ -393,18 +428,33 @@ int run(const std::filesystem::path& data, const Size& size) {
 
 int main(int argc, char** argv) {
     using namespace klicnik;
-    bench::Size size;
-    std::filesystem::path data = std::filesystem::temp_directory_path() / ("klicnik-bench-" + std::to_string(::getpid()));
+    bench::Plan plan;
+    bool keep = false;
+    plan.data = std::filesystem::temp_directory_path() / ("klicnik-bench-" + std::to_string(::getpid()));
     for (int i = 1; i < argc; ++i) {
-        if (std::strcmp(argv[i], "--quick") == 0) size = {.accounts = 4'000, .contacts_each = 3, .lines_each = 50, .seconds = 1};
+        const std::string_view option = argv[i];
+        const bool has_value = i + 1 < argc;
+        if (option == "--quick") {
+            plan.size = {.accounts = 4'000, .contacts_each = 3, .lines_each = 50, .seconds = 1};
+        } else if (option == "--data" && has_value) {
+            plan.data = argv[++i];
+            keep = true;
+        } else if (option == "--only" && has_value) {
+            plan.only = argv[++i];
+        } else if (option == "--connections" && has_value) {
+            plan.connections = std::atoi(argv[++i]);
+        } else {
+            std::fprintf(stderr, "klicnik_bench [--quick] [--data FOLDER] [--only PART-OF-NAME] [--connections 1|16|64]\n"
+                                 "  --data  makes the database there once and measures it again the next time\n");
+            return 2;
+        }
     }
+    int code = 2;
     try {
-        const int code = bench::run(data, size);
-        std::filesystem::remove_all(data);
-        return code;
+        code = bench::run(plan);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "klicnik_bench: %s\n", error.what());
-        std::filesystem::remove_all(data);
-        return 2;
     }
+    if (!keep) std::filesystem::remove_all(plan.data);
+    return code;
 }

@@ -17,12 +17,20 @@ std::optional<std::int32_t> digits(std::string_view text) {
     return number;
 }
 
-void append_padded(std::string& text, std::int64_t number, std::size_t width) {
+void put_padded(ShortText& text, std::int64_t number, std::size_t width) {
     char buffer[20];
     const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-    const auto length = static_cast<std::size_t>(end - buffer);
-    if (length < width) text.append(width - length, '0');
-    text.append(buffer, length);
+    for (auto length = static_cast<std::size_t>(end - buffer); length < width; ++length) text.put('0');
+    for (const char* digit = buffer; digit != end; ++digit) text.put(*digit);
+}
+
+void put_date(ShortText& text, Date value) {
+    const CivilDay day = civil(value);
+    put_padded(text, day.year, 4);
+    text.put('-');
+    put_padded(text, day.month, 2);
+    text.put('-');
+    put_padded(text, day.day, 2);
 }
 
 }  // namespace
@@ -48,15 +56,14 @@ std::optional<Date> parse_date(std::string_view iso) {
     return make_date(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
 }
 
-std::string to_text(Date value) {
-    const CivilDay day = civil(value);
-    std::string text;
-    append_padded(text, day.year, 4);
-    text.push_back('-');
-    append_padded(text, day.month, 2);
-    text.push_back('-');
-    append_padded(text, day.day, 2);
+ShortText short_text(Date value) {
+    ShortText text;
+    put_date(text, value);
     return text;
+}
+
+std::string to_text(Date value) {
+    return std::string(short_text(value).view());
 }
 
 Month month_of(Date value) {
@@ -95,7 +102,7 @@ Date add_months(Date value, std::int32_t months) {
     return wanted < last ? wanted : last;
 }
 
-std::string to_text(Timestamp timestamp) {
+ShortText short_text(Timestamp timestamp) {
     constexpr std::int64_t day_micros = 86'400'000'000;
     std::int64_t days = timestamp.micros / day_micros;
     std::int64_t rest = timestamp.micros % day_micros;
@@ -103,17 +110,22 @@ std::string to_text(Timestamp timestamp) {
         rest += day_micros;
         --days;
     }
-    std::string text = to_text(Date{static_cast<std::int32_t>(days)});
-    text.push_back('T');
-    append_padded(text, rest / 3'600'000'000, 2);
-    text.push_back(':');
-    append_padded(text, rest / 60'000'000 % 60, 2);
-    text.push_back(':');
-    append_padded(text, rest / 1'000'000 % 60, 2);
-    text.push_back('.');
-    append_padded(text, rest % 1'000'000, 6);
-    text.push_back('Z');
+    ShortText text;
+    put_date(text, Date{static_cast<std::int32_t>(days)});
+    text.put('T');
+    put_padded(text, rest / 3'600'000'000, 2);
+    text.put(':');
+    put_padded(text, rest / 60'000'000 % 60, 2);
+    text.put(':');
+    put_padded(text, rest / 1'000'000 % 60, 2);
+    text.put('.');
+    put_padded(text, rest % 1'000'000, 6);
+    text.put('Z');
     return text;
+}
+
+std::string to_text(Timestamp timestamp) {
+    return std::string(short_text(timestamp).view());
 }
 
 std::optional<Timestamp> parse_timestamp(std::string_view iso) {

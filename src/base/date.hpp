@@ -40,12 +40,24 @@ struct Timestamp {
     Timestamp operator+(std::int64_t count) const { return {micros + count}; }
 };
 
+/// The text of one value without an allocation, for lists that write thousands.
+class ShortText {
+  public:
+    void put(char c) { bytes_[size_++] = c; }
+    std::string_view view() const { return {bytes_, size_}; }
+
+  private:
+    char bytes_[64];
+    std::size_t size_ = 0;
+};
+
 CivilDay civil(Date date);
 /// Nothing for a day that does not exist (31 April) or a year outside 1..9999.
 std::optional<Date> make_date(std::int32_t year, unsigned month, unsigned day);
 /// "2026-11-03" exactly.
 std::optional<Date> parse_date(std::string_view iso);
 std::string to_text(Date date);
+ShortText short_text(Date date);
 
 Month month_of(Date date);
 Date first_day(Month month);
@@ -58,6 +70,7 @@ Date add_months(Date date, std::int32_t months);
 
 /// "2026-11-03T09:15:00.000000Z".
 std::string to_text(Timestamp timestamp);
+ShortText short_text(Timestamp timestamp);
 /// Accepts the ISO form with Z and zero to six decimals.
 std::optional<Timestamp> parse_timestamp(std::string_view iso);
 

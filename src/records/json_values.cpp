@@ -18,9 +18,9 @@ void write_parts(json::Writer& out, std::string_view text, char separator) {
 
 void write_integer(json::Writer& out, const Field& field, std::int64_t number) {
     switch (field.kind) {
-        case Kind::date: out.string(to_text(Date{static_cast<std::int32_t>(number)})); return;
+        case Kind::date: out.string(short_text(Date{static_cast<std::int32_t>(number)}).view()); return;
         case Kind::month: out.string(to_text(Month{static_cast<std::int32_t>(number)})); return;
-        case Kind::timestamp: out.string(to_text(Timestamp{number})); return;
+        case Kind::timestamp: out.string(short_text(Timestamp{number}).view()); return;
         case Kind::decimal: out.string(to_text(Decimal{number})); return;
         case Kind::integer:
         case Kind::id:
@@ -93,7 +93,7 @@ void write_column(json::Writer& out, const Field& field, const db::Row& row, int
 void write_shape(json::Writer& out, const Shape& shape, const void* record) {
     out.begin_object();
     for (const Field& field : shape.fields) {
-        out.key(field.name);
+        out.member(field.name);
         if (field.kind == Kind::list) {
             out.begin_array();
             const std::size_t count = field.count(record);

@@ -221,7 +221,7 @@ void write_row(json::Writer& out, const db::Row& row, const std::vector<const Fi
     out.begin_object();
     int column = 0;
     for (const Field* field : columns) {
-        out.key(field->name);
+        out.member(field->name);
         write_column(out, *field, row, column++);
     }
     for (const NamedReference& reference : named) {

@@ -8,6 +8,7 @@ namespace klicnik {
 enum class WriteMode {
     commit,
     preview,  ///< the same transaction, rolled back: import dry runs, `--dry-run`
+    step,     ///< one of many steps whose last is a `commit`: durable together with it
 };
 
 /// The database with the rights of the product: the one way to read and to write.
@@ -38,7 +39,7 @@ class Store {
             if (!outcome->ok() || mode == WriteMode::preview) return db::Outcome::roll_back;
             unit.finish();
             return db::Outcome::commit;
-        });
+        }, mode == WriteMode::step ? db::Promise::before_others : db::Promise::durable);
         return std::move(*outcome);
     }
 

@@ -229,9 +229,10 @@ Result<> UnitOfWork::archive(const Entity& entity, const Uuid& id, bool archived
 }
 
 void UnitOfWork::erase(const Entity& entity, const Uuid& id) {
-    write_index();
     if (connection().engine() == db::Engine::sqlite) {
-        connection().exec("INSERT INTO search_index (search_index, rowid, body_key) SELECT 'delete', number, body_key FROM search_text WHERE entity_id = $1", id);
+        connection().query("SELECT number, body_key FROM search_text WHERE entity_id = $1", [&](const db::Row& row) {
+            index_changes_.push_back({true, row.integer(0), std::string(row.text(1))});
+        }, id);
     }
     connection().exec("DELETE FROM search_text WHERE entity_id = $1", id);
     if (connection().exec("DELETE FROM \"" + std::string(entity.name) + "\" WHERE id = $1", id) == 0) return;
@@ -336,11 +337,14 @@ void UnitOfWork::index_for_search(const Entity& entity, const void* record, bool
 }
 
 void UnitOfWork::write_index() {
-    for (const IndexChange& change : index_changes_) {
-        connection().exec(change.removes ? "INSERT INTO search_index (search_index, rowid, body_key) VALUES ('delete', $1, $2)"
-                                         : "INSERT INTO search_index (rowid, body_key) VALUES ($1, $2)",
-                          change.number, change.body);
-    }
+    if (index_changes_.empty()) return;
+    connection().before_commit([changes = std::move(index_changes_)](db::Connection& connection) {
+        for (const IndexChange& change : changes) {
+            connection.exec(change.removes ? "INSERT INTO search_index (search_index, rowid, body_key) VALUES ('delete', $1, $2)"
+                                           : "INSERT INTO search_index (rowid, body_key) VALUES ($1, $2)",
+                            change.number, change.body);
+        }
+    });
     index_changes_.clear();
 }
 

@@ -93,8 +93,8 @@ class UnitOfWork : public Reader {
     void write_audit();
     void write_events();
 
-    /// A change of the trigram index of SQLite. They wait for the end: between other statements each would write its own
-    /// segment, because the index saves itself at every statement that can be taken back.
+    /// A change of the trigram index of SQLite. They wait for the commit: between other statements each would write its own
+    /// segment, because the index saves itself at every statement and savepoint that can be taken back.
     struct IndexChange {
         bool removes = false;
         std::int64_t number = 0;

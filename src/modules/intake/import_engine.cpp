@@ -179,7 +179,7 @@ Result<Tally> write_one_chunk(const Store& store, const Context& context, Import
         work.maintain("UPDATE import_run SET done_rows = done_rows + $2 WHERE id = $1", run.id, tally.rows);
         if (run.kind == ImportKind::invoices) work.note("import_run", run.id.value, {}, "imported", note_of(run, tally));
         return tally;
-    });
+    }, WriteMode::step);
 }
 
 Result<> store_outcome(UnitOfWork& work, Id<ImportRun> id, const RunOutcome& outcome) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -86,6 +87,10 @@ class Connection {
 
     /// Inserts many rows at the speed of the engine (prepared statement; COPY). Not for tables with version or audit.
     virtual std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns, NextRow next) = 0;
+
+    /// Work on something derived (the index for search) that costs the same for one change as for many: done once before the
+    /// commit, together with that of everybody who shares the transaction. Dropped when this job is rolled back.
+    virtual void before_commit(std::function<void(Connection&)> work) = 0;
 
     /// Several statements without parameters or rows: migrations, pragmas.
     virtual void script(std::string_view sql) = 0;

@@ -25,6 +25,12 @@ struct Options {
 
 enum class Outcome { commit, roll_back };
 
+/// What the return of a write promises.
+enum class Promise {
+    durable,        ///< it survives a power cut
+    before_others,  ///< it survives a power cut once any later durable write has returned: one step of many that count together
+};
+
 /// SQLite: one writer thread with group commit (everything queued goes into one transaction, each job in its savepoint)
 /// and read-only connections beside it. PostgreSQL: a pool. Both behave the same to the caller.
 class Database {
@@ -37,11 +43,11 @@ class Database {
     /// Runs `work` on one consistent snapshot. May be called from any thread; blocks while all readers are busy.
     virtual void read(FunctionRef<void(Connection&)> work) = 0;
 
-    /// Runs `work` in a write transaction and returns after the commit is durable. `work` may be run again after a
+    /// Runs `work` in a write transaction and returns after the commit is as durable as promised. `work` may be run again after a
     /// deadlock or serialization failure, so it must have no effect outside the connection. When it throws, or returns
     /// roll_back, nothing of it remains. A commit whose outcome is unknown throws Error{unknown_outcome} and is not
     /// repeated.
-    virtual void write(FunctionRef<Outcome(Connection&)> work) = 0;
+    virtual void write(FunctionRef<Outcome(Connection&)> work, Promise promise = Promise::durable) = 0;
 
     /// A consistent copy into `target`, a file that must not exist (SQLite: VACUUM INTO, checked and fsynced).
     /// PostgreSQL: throws; use pg_dump, see docs/operate.

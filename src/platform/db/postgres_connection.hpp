@@ -29,6 +29,7 @@ class PostgresConnection final : public Connection {
     std::int64_t run(std::string_view sql, std::span<const Param> params,
                      FunctionRef<bool(const Row&)> on_row) override;
     std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns, NextRow next) override;
+    void before_commit(std::function<void(Connection&)> work) override { work(*this); }  // transactions are not shared here
     void script(std::string_view sql) override;
 
     void begin(const char* sql);

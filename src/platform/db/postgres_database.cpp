@@ -118,7 +118,7 @@ class PostgresDatabase final : public Database {
         work(loan.session());
     }
 
-    void write(FunctionRef<Outcome(Connection&)> work) override {
+    void write(FunctionRef<Outcome(Connection&)> work, Promise) override {
         InsideDatabase::refuse_nesting(*this);
         const InsideDatabase inside(*this);
         for (int attempt = 0;; ++attempt) {

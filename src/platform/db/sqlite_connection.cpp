@@ -38,7 +38,7 @@ ErrorCause cause_of_sqlite(int extended, const char* message) {
 
 class SqliteRow final : public Row {
   public:
-    explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+    explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement), columns_(sqlite3_column_count(statement)) {}
 
     bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
     std::int64_t integer(int column) const override {
@@ -67,13 +67,14 @@ class SqliteRow final : public Row {
   private:
     /// The type of the column; throws for a column that the statement does not have.
     int type(int column) const {
-        if (column < 0 || column >= sqlite3_data_count(statement_)) {
+        if (column < 0 || column >= columns_) {
             throw Error(ErrorCause::other, "the row has no column " + std::to_string(column));
         }
         return sqlite3_column_type(statement_, column);
     }
 
     sqlite3_stmt* statement_;
+    int columns_;
 };
 
 bool is_only_blank(const char* tail) {
@@ -92,9 +93,14 @@ void SqliteConnection::Finalize::operator()(sqlite3_stmt* statement) const { sql
 /// log would grow for ever.
 class SqliteConnection::Use {
   public:
-    Use(SqliteConnection& connection, std::string_view sql) {
+    Use(SqliteConnection& connection, std::string_view sql, Text text) {
         entry_ = connection.cache_.find(sql);
         if (entry_ == nullptr) {
+#ifndef NDEBUG
+            if (text == Text::of_both_engines) refuse_nonportable(sql);
+#else
+            (void)text;
+#endif
             Statement evicted;
             entry_ = connection.cache_.add(sql, connection.prepare(sql), evicted);
         } else if (entry_->in_use) {
@@ -143,6 +149,7 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& file, Access acc
         }
         script("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768;"
                "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;");
+        rows_.attach(handle_);
         script(durability == Durability::full ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = NORMAL;");
     } catch (...) {
         cache_.clear();
@@ -164,9 +171,6 @@ void SqliteConnection::fail(int code) {
 }
 
 SqliteConnection::Statement SqliteConnection::prepare(std::string_view sql) const {
-#ifndef NDEBUG
-    refuse_nonportable(sql);
-#endif
     const std::string text = to_sqlite_placeholders(sql);
     sqlite3_stmt* raw = nullptr;
     const char* tail = nullptr;
@@ -220,9 +224,13 @@ std::int64_t SqliteConnection::step_all(sqlite3_stmt* statement, FunctionRef<boo
 
 std::int64_t SqliteConnection::run(std::string_view sql, std::span<const Param> params,
                                    FunctionRef<bool(const Row&)> on_row) {
+    return run_text(sql, Text::of_both_engines, params, on_row);
+}
+
+std::int64_t SqliteConnection::run_text(std::string_view sql, Text text, std::span<const Param> params, FunctionRef<bool(const Row&)> on_row) {
     if (failed_) throw Error(ErrorCause::other, "a statement after a failed one in the same transaction");
     try {
-        const Use use(*this, sql);
+        const Use use(*this, sql, text);
         if (static_cast<std::size_t>(sqlite3_bind_parameter_count(use.get())) != params.size()) {
             throw Error(ErrorCause::other, "the number of parameters is wrong: " + std::string(sql));
         }
@@ -237,32 +245,18 @@ std::int64_t SqliteConnection::run(std::string_view sql, std::span<const Param> 
 std::int64_t SqliteConnection::bulk_insert(std::string_view table, std::span<const std::string_view> columns,
                                            NextRow next) {
     if (failed_) throw Error(ErrorCause::other, "a statement after a failed one in the same transaction");
-    std::string sql = "INSERT INTO " + column_list(table, columns.data(), columns.size()) + " VALUES (";
-    for (std::size_t i = 0; i < columns.size(); ++i) sql += (i == 0 ? "$" : ", $") + std::to_string(i + 1);
-    sql += ")";
-    std::vector<Param> values(columns.size());
-    std::int64_t count = 0;
+    // Fail instead of abort, or SQLite would keep a copy of every page it touches to take back this statement alone; a failure
+    // takes back the whole job.
+    std::string sql = "INSERT OR FAIL INTO " + column_list(table, columns.data(), columns.size()) + " SELECT ";
+    for (std::size_t i = 0; i < columns.size(); ++i) sql.append(i == 0 ? "c" : ", c").append(std::to_string(i));
+    sql += " FROM bulk_rows";
+    const SqliteRows::Source source(rows_, columns.size(), next);
     try {
-        const Use use(*this, sql);
-        std::vector<Param> bound(columns.size());
-        while (next(values)) {
-            for (std::size_t i = 0; i < values.size(); ++i) {
-                // Bindings outlive a reset, and most columns of an import hold what they held in the row before.
-                if (count > 0 && !std::holds_alternative<std::string_view>(values[i]) && !std::holds_alternative<Uuid>(values[i]) &&
-                    values[i] == bound[i]) continue;
-                bind_param(use.get(), static_cast<int>(i) + 1, values[i]);
-                bound[i] = values[i];
-            }
-            const int code = sqlite3_step(use.get());
-            if (code != SQLITE_DONE) fail(code);
-            sqlite3_reset(use.get());
-            ++count;
-        }
+        return run_text(sql, Text::of_sqlite, {}, [](const Row&) { return true; });
     } catch (const Error&) {
-        failed_ = in_transaction();
+        source.rethrow();
         throw;
     }
-    return count;
 }
 
 void SqliteConnection::script(std::string_view sql) {
@@ -273,10 +267,15 @@ void SqliteConnection::script(std::string_view sql) {
 
 void SqliteConnection::control(std::string_view sql) {
     const bool failed_before = failed_;
-    const Use use(*this, sql);
+    const Use use(*this, sql, Text::of_sqlite);
     const int code = sqlite3_step(use.get());
     if (code != SQLITE_DONE && code != SQLITE_ROW) fail(code);
     failed_ = failed_before;
+}
+
+void SqliteConnection::run_before_commit() {
+    for (const auto& work : before_commit_) work(*this);
+    before_commit_.clear();
 }
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }

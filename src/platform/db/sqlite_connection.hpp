@@ -4,9 +4,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "platform/db/connection.hpp"
 #include "platform/db/database.hpp"
+#include "platform/db/sqlite_rows.hpp"
 #include "platform/db/statement_cache.hpp"
 
 struct sqlite3;
@@ -28,6 +30,7 @@ class SqliteConnection final : public Connection {
     std::int64_t run(std::string_view sql, std::span<const Param> params,
                      FunctionRef<bool(const Row&)> on_row) override;
     std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns, NextRow next) override;
+    void before_commit(std::function<void(Connection&)> work) override { before_commit_.push_back(std::move(work)); }
     void script(std::string_view sql) override;
 
     /// Runs a statement of the transaction machinery: not counted as work, never refused after a failure.
@@ -37,6 +40,11 @@ class SqliteConnection final : public Connection {
     /// as it does in PostgreSQL: an action must not commit half of what it meant.
     void begin_job() { failed_ = false; }
     bool failed() const { return failed_; }
+
+    /// How much waits for the commit; forget_before_commit() drops what came after this many.
+    std::size_t before_commit_count() const { return before_commit_.size(); }
+    void forget_before_commit(std::size_t kept) { before_commit_.resize(kept); }
+    void run_before_commit();
 
     /// False when SQLite rolled back by itself (disk full, I/O error).
     bool in_transaction() const;
@@ -53,12 +61,16 @@ class SqliteConnection final : public Connection {
     class Use;
 
     Statement prepare(std::string_view sql) const;
+    enum class Text { of_both_engines, of_sqlite };
+    std::int64_t run_text(std::string_view sql, Text text, std::span<const Param> params, FunctionRef<bool(const Row&)> on_row);
     [[noreturn]] void fail(int code);
     void bind_param(sqlite3_stmt* statement, int index, const Param& param);
     std::int64_t step_all(sqlite3_stmt* statement, FunctionRef<bool(const Row&)> on_row);
 
     sqlite3* handle_ = nullptr;
     bool failed_ = false;
+    SqliteRows rows_;
+    std::vector<std::function<void(Connection&)>> before_commit_;
     StatementCache<Statement> cache_;
 };
 

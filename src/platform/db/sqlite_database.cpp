@@ -124,9 +124,9 @@ class SqliteDatabase final : public Database {
         end_snapshot(connection);
     }
 
-    void write(FunctionRef<Outcome(Connection&)> work) override {
+    void write(FunctionRef<Outcome(Connection&)> work, Promise promise) override {
         InsideDatabase::refuse_nesting(*this);
-        writer_->write(work);
+        writer_->write(work, promise);
     }
 
     void backup(const std::filesystem::path& target) override {
@@ -184,7 +184,12 @@ class SqliteDatabase final : public Database {
 std::unique_ptr<Database> open_sqlite(const Options& options) {
     // Counting every allocation takes a lock that all connections share; nobody reads the count.
     static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    // What a savepoint would need to be taken back stays in memory up to this size: the pages that one new client touches.
+    // The default of 64 kB sent every record through a temporary file. It must stay below 128 kB, the most that SQLite hands
+    // to a file at once: it fails with "disk full" when it moves a larger piece there.
+    static const int in_memory = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 31 * (4096 + 4));
     (void)uncounted;
+    (void)in_memory;
     return std::make_unique<SqliteDatabase>(options);
 }
 

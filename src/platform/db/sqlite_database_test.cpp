@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <fstream>
 #include <functional>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -239,6 +240,85 @@ TEST_F(SqliteFile, a_full_disk_fails_the_job_that_fills_it) {
     EXPECT_EQ(causes[2], ErrorCause::disk_full);
     EXPECT_EQ(std::count(causes.begin(), causes.end(), ErrorCause::busy), 4);
     EXPECT_EQ(rows_of(*database), 14);
+}
+
+TEST_F(SqliteFile, what_waits_for_the_commit_is_done_for_all_but_those_that_failed) {
+    const auto database = open();
+    fill(*database, 0);
+    const auto leave = [](Connection& connection, std::int64_t number) {
+        connection.before_commit([number](Connection& later) { later.exec("INSERT INTO item (number) VALUES ($1)", number); });
+    };
+    std::vector<std::function<void(Connection&)>> jobs(6, [&](Connection& connection) { leave(connection, 7); });
+    jobs[1] = [&](Connection& connection) {
+        leave(connection, 8);
+        throw Error(ErrorCause::check, "the job thinks better of it");
+    };
+    jobs[4] = [](Connection& connection) {
+        connection.before_commit([](Connection& later) { later.exec("INSERT INTO item (number) VALUES (NULL)"); });
+    };
+    const auto causes = run_together(*database, jobs);
+    EXPECT_EQ(causes[1], ErrorCause::check);
+    EXPECT_EQ(causes[4], ErrorCause::not_null);
+    EXPECT_EQ(std::count(causes.begin(), causes.end(), ErrorCause::busy), 4);
+    database->read([&](Connection& connection) {
+        EXPECT_EQ(connection.integer("SELECT count(*) FROM item WHERE number = 7"), 4);
+        EXPECT_EQ(connection.integer("SELECT count(*) FROM item"), 4);
+    });
+}
+
+TEST_F(SqliteFile, a_job_that_touched_much_is_taken_back_alone) {
+    const auto database = open();
+    fill(*database, 5'000);  // 2.5 MB: far more than is kept in memory for taking back
+    const auto rewrite = [](Connection& connection) { connection.exec("UPDATE item SET number = number + 1, body = body || 'y'"); };
+    std::vector<std::function<void(Connection&)>> jobs(3, rewrite);
+    jobs[1] = [&](Connection& connection) {
+        rewrite(connection);
+        throw Error(ErrorCause::check, "the job thinks better of it");
+    };
+    const auto causes = run_together(*database, jobs);
+    EXPECT_EQ(std::count(causes.begin(), causes.end(), ErrorCause::busy), 2);
+    database->read([&](Connection& connection) {
+        EXPECT_EQ(connection.integer("SELECT count(*) FROM item WHERE length(body) = 502"), 5'000);
+        EXPECT_EQ(connection.integer("SELECT min(number) FROM item"), 2);
+    });
+}
+
+TEST_F(SqliteFile, a_durable_write_syncs_and_a_step_leaves_that_to_the_next) {
+    options_.durability = Durability::full;
+    const auto database = open();
+    const auto level_in = [&](Promise promise) {
+        std::int64_t level = -1;
+        database->write([&](Connection& connection) {
+            level = connection.integer("PRAGMA synchronous").value();
+            return Outcome::commit;
+        }, promise);
+        return level;
+    };
+    constexpr std::int64_t at_checkpoints = 1;
+    constexpr std::int64_t at_commits = 2;
+    EXPECT_EQ(level_in(Promise::durable), at_commits);
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(level_in(Promise::before_others), at_checkpoints);
+        EXPECT_EQ(level_in(Promise::durable), at_commits);
+    }
+}
+
+TEST_F(SqliteFile, an_exception_while_rows_are_given_comes_out_as_it_was) {
+    const auto database = open();
+    fill(*database, 0);
+    constexpr std::string_view columns[] = {"number", "body"};
+    EXPECT_THROW(database->write([&](Connection& connection) {
+        int given = 0;
+        connection.bulk_insert("item", columns, [&](std::span<Param> values) {
+            values[0] = std::int64_t{given};
+            if (++given == 10) throw std::out_of_range("the file ended early");
+            return true;
+        });
+        return Outcome::commit;
+    }), std::out_of_range);
+    EXPECT_EQ(rows_of(*database), 0);
+    fill(*database, 3);
+    EXPECT_EQ(rows_of(*database), 3);
 }
 
 TEST_F(SqliteFileDeathTest, what_was_confirmed_survives_a_kill) {

@@ -14,11 +14,13 @@ constexpr std::size_t jobs_per_transaction = 256;
 constexpr int frames_for_passive_fold = 2000;     // 8 MB of 4 KiB pages
 constexpr int frames_for_truncating_fold = 16000;  // 64 MB: readers kept the log from starting over
 constexpr std::chrono::seconds idle_before_fold(2);
+/// Who was just answered comes back soon: shorter than an fsync, which the latecomers would need for themselves.
+constexpr std::chrono::microseconds longest_gathering(1500);
 
 }  // namespace
 
 SqliteWriter::SqliteWriter(const Database& owner, const std::filesystem::path& file, Durability durability)
-    : owner_(owner), connection_(file, SqliteConnection::Access::read_write, durability) {
+    : owner_(owner), durability_(durability), connection_(file, SqliteConnection::Access::read_write, durability) {
     sqlite3_wal_hook(
         connection_.handle(),
         [](void* self, sqlite3*, const char*, int frames) {
@@ -38,9 +40,10 @@ SqliteWriter::~SqliteWriter() {
     thread_.join();
 }
 
-void SqliteWriter::write(FunctionRef<Outcome(Connection&)> work) {
+void SqliteWriter::write(FunctionRef<Outcome(Connection&)> work, Promise promise) {
     Job job;
     job.work = &work;
+    job.promise = promise;
     submit(job);
 }
 
@@ -54,7 +57,7 @@ void SqliteWriter::submit(Job& job) {
         std::unique_lock lock(mutex_);
         if (stopping_) throw Error(ErrorCause::connection, "the database is being closed");
         queue_.push_back(&job);
-        wake_.notify_one();
+        if (queue_.size() == 1 || queue_.size() >= expected_) wake_.notify_one();
         job.finished.wait(lock, [&] { return job.done; });
     }
     if (job.error) std::rethrow_exception(job.error);
@@ -71,6 +74,7 @@ void SqliteWriter::loop() {
             wake_.wait(lock, has_something);
         }
         if (queue_.empty() && stopping_) break;
+        gather(lock);
         take_batch(batch);
         lock.unlock();
         if (batch.empty()) {
@@ -84,7 +88,7 @@ void SqliteWriter::loop() {
             job->done = true;
             job->finished.notify_one();
         }
-        if (frames_ >= frames_for_passive_fold) {
+        if (frames_ >= (promise_ == Promise::durable ? frames_for_passive_fold : frames_for_truncating_fold)) {
             // Nobody waits for this: the jobs are answered already.
             lock.unlock();
             fold_log(frames_ >= frames_for_truncating_fold ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE);
@@ -93,6 +97,24 @@ void SqliteWriter::loop() {
     }
     lock.unlock();
     fold_log(SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+/// Several callers wait for each commit: then one commit for all of them is worth the moment until they are here again.
+void SqliteWriter::gather(std::unique_lock<std::mutex>& lock) {
+    if (queue_.empty() || expected_ < 2) return;
+    wake_.wait_for(lock, longest_gathering, [&] { return stopping_ || queue_.size() >= expected_; });
+}
+
+/// The log is written in order, so that a durable commit makes everything before it durable.
+void SqliteWriter::choose_sync(std::span<Job* const> batch) {
+    Promise wanted = Promise::before_others;
+    for (const Job* job : batch) {
+        if (job->promise == Promise::durable) wanted = Promise::durable;
+    }
+    if (wanted == promise_ || durability_ != Durability::full) return;
+    // As a script: a pragma works while it is prepared, so a kept statement of it would do nothing.
+    connection_.script(wanted == Promise::durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    promise_ = wanted;
 }
 
 /// A checkpoint stands alone, as it cannot run inside a transaction.
@@ -105,6 +127,7 @@ void SqliteWriter::take_batch(std::vector<Job*>& batch) {
         batch.push_back(job);
         if (job->work == nullptr) break;
     }
+    expected_ = batch.size();
 }
 
 void SqliteWriter::run_batch(std::span<Job* const> batch) {
@@ -114,6 +137,7 @@ void SqliteWriter::run_batch(std::span<Job* const> batch) {
     }
     try {
         connection_.begin_job();
+        choose_sync(batch);
         connection_.control("BEGIN IMMEDIATE");
     } catch (const Error& error) {
         fail_all(batch, error.cause, error.what());
@@ -122,13 +146,32 @@ void SqliteWriter::run_batch(std::span<Job* const> batch) {
     for (Job* guilty : batch) {
         if (run_in_savepoint(*guilty)) continue;
         // The transaction is gone with the work of the others, who did nothing wrong: each gets one of its own.
-        roll_back();
-        for (Job* job : batch) {
-            if (!job->error) run_alone(*job);
-        }
+        run_each_alone(batch);
+        return;
+    }
+    if (!finish_transaction()) {
+        run_each_alone(batch);
         return;
     }
     commit(batch);
+}
+
+void SqliteWriter::run_each_alone(std::span<Job* const> batch) {
+    roll_back();
+    for (Job* job : batch) {
+        if (!job->error) run_alone(*job);
+    }
+}
+
+/// What the jobs left for the end, together. False when it failed: then each job is to find out whether it is its own.
+bool SqliteWriter::finish_transaction() {
+    try {
+        connection_.begin_job();
+        connection_.run_before_commit();
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
 }
 
 void SqliteWriter::run_alone(Job& job) {
@@ -136,25 +179,28 @@ void SqliteWriter::run_alone(Job& job) {
         fold_log(SQLITE_CHECKPOINT_TRUNCATE);
         return;
     }
+    Job* const self = &job;
     try {
         connection_.begin_job();
+        choose_sync({&self, 1});
         connection_.control("BEGIN IMMEDIATE");
         if (!do_work(job)) {
             roll_back();
             return;
         }
+        connection_.run_before_commit();
     } catch (...) {
         job.error = std::current_exception();
         roll_back();
         return;
     }
-    Job* const self = &job;
     commit({&self, 1});
 }
 
 /// False when SQLite took back the whole transaction. The job then carries its error.
 bool SqliteWriter::run_in_savepoint(Job& job) {
     bool keep = false;
+    const std::size_t left_before = connection_.before_commit_count();
     try {
         connection_.begin_job();
         connection_.control("SAVEPOINT job");
@@ -164,7 +210,10 @@ bool SqliteWriter::run_in_savepoint(Job& job) {
     }
     if (!connection_.in_transaction()) return false;
     try {
-        if (!keep) connection_.control("ROLLBACK TO job");
+        if (!keep) {
+            connection_.forget_before_commit(left_before);
+            connection_.control("ROLLBACK TO job");
+        }
         connection_.control("RELEASE job");
     } catch (...) {
         job.error = std::current_exception();
@@ -204,6 +253,7 @@ void SqliteWriter::fail_all(std::span<Job* const> batch, ErrorCause cause, const
 }
 
 void SqliteWriter::roll_back() {
+    connection_.forget_before_commit(0);
     try {
         if (connection_.in_transaction()) connection_.control("ROLLBACK");
     } catch (const Error&) {

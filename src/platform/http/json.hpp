@@ -31,6 +31,8 @@ class Writer {
     Writer& end_array() { return close(']'); }
 
     Writer& key(std::string_view name);
+    /// A key that is a declared name, so that nothing in it needs escaping.
+    Writer& member(std::string_view name);
     Writer& string(std::string_view text);
     Writer& integer(std::int64_t value);
     /// Shortest text that reads back as the same double; infinities and NaN become null.

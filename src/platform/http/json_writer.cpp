@@ -222,6 +222,20 @@ Writer& Writer::key(std::string_view name) {
     return *this;
 }
 
+Writer& Writer::member(std::string_view name) {
+    char* out = room(name.size() + 4);
+    if (comma_) {
+        *out++ = ',';
+    }
+    *out++ = '"';
+    out = put(out, name.data(), name.size());
+    *out++ = '"';
+    *out++ = ':';
+    size_ = static_cast<std::size_t>(out - buffer_.data());
+    comma_ = false;
+    return *this;
+}
+
 Writer& Writer::string(std::string_view text) {
     quoted(text, 0);
     comma_ = true;
