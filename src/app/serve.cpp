@@ -31,7 +31,7 @@ http::Options local_options(const App& app) {
     options.tls_certificate.clear();
     options.tls_key.clear();
     options.trusted_proxies.clear();
-    options.workers = 2;
+    options.workers = 4;  // a check and a backup of a large firm take a while
     options.max_connections = 64;
     options.header_limit = 256U << 10U;  // an import sends its mapping in a header
     options.body_limit = 64U << 20U;

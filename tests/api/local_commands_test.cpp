@@ -13,6 +13,7 @@
 #include "app/data_folder.hpp"
 #include "app/local_api.hpp"
 #include "platform/http/unix_socket.hpp"
+#include "tests/support/databases.hpp"
 #include "tests/support/server_process.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -199,6 +200,20 @@ TEST_F(LocalCommands, a_folder_with_too_long_a_path_is_served_and_the_command_sa
     const Ran ran = run_on(deep, {"account", "list", "--language", "en"});
     EXPECT_EQ(ran.exit_code, 8);
     EXPECT_NE(ran.output.find("is longer than 107 bytes"), std::string::npos) << ran.output;
+}
+
+TEST_F(LocalCommands, with_postgres_a_command_goes_to_the_database_itself) {
+    const FreshDatabase database(db::Engine::postgres);
+    const std::vector<std::string> target = {"--database", database.options().postgres};
+    const ServerProcess server(data(), target);
+    EXPECT_FALSE(fs::exists(socket_in(data())));
+    std::vector<std::string> create = {"account", "create", "--name", "Ryba", "--json"};
+    create.insert(create.end(), target.begin(), target.end());
+    const Ran created = run_on(data(), create);
+    EXPECT_EQ(created.exit_code, 0) << created.output;
+    std::vector<std::string> list = {"account", "list", "--json"};
+    list.insert(list.end(), target.begin(), target.end());
+    EXPECT_NE(run_on(data(), list).output.find("Ryba"), std::string::npos);
 }
 
 TEST_F(LocalCommands, the_network_is_never_trusted) {
