@@ -129,7 +129,7 @@ export function PortfolioMapPage() {
                     </div>
                 </Panel>
             ) : null}
-            {missing > 0 && search.view !== 'list' && placed.length ? <Notice>{t('map.missing', { count: missing })} <Link to="/map" search={{ ...search, view: 'list' }}>{t('map.as_list')}</Link></Notice> : null}
+            {missing > 0 && search.view !== 'list' && placed.length ? <Notice>{t('map.missing', { count: missing })} <Link to="/map" search={{ ...search, view: 'list' }}>{t('rows.clients')}</Link></Notice> : null}
             {map.data?.truncated ? <Notice>{t('map.truncated')}</Notice> : null}
             {items.length && search.view === 'list' ? (
                 <Panel flush title={t('map.as_list')}>
