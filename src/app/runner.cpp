@@ -65,7 +65,7 @@ void finish_job(App& app, const DueJob& job, const Result<>& outcome) {
 }
 
 /// Rows that are old go a thousand at a time, so that nobody waits for a month of an import's events. `sql` ends in LIMIT 1000.
-Result<> forget_old_rows(const Shift& shift, std::string_view sql, std::int64_t before) {
+Result<> forget_old_rows(const Shift& shift, std::string_view sql, db::Param before) {
     std::int64_t gone = 1000;
     while (gone == 1000 && !shift.stopping) {
         CHECK_OK(shift.store.write(shift.context, [&](UnitOfWork& work) -> Result<> {
@@ -81,7 +81,8 @@ Result<> forget_what_expired(const Shift& shift) {
     const std::int64_t now = shift.context.now.micros;
     CHECK_OK(forget_old_rows(
         shift, "DELETE FROM idempotency_key WHERE (actor_id, key) IN (SELECT actor_id, key FROM idempotency_key WHERE created_at < $1 LIMIT 1000)", now - day));
-    CHECK_OK(forget_old_rows(shift, "DELETE FROM outbox_event WHERE id IN (SELECT id FROM outbox_event WHERE at < $1 LIMIT 1000)", now - 30 * day));
+    CHECK_OK(forget_old_rows(shift, "DELETE FROM outbox_event WHERE id IN (SELECT id FROM outbox_event WHERE id < $1 LIMIT 1000)",
+                             lowest_uuid_at(now - 30 * day)));
     return forget_old_rows(shift, "DELETE FROM job WHERE id IN (SELECT id FROM job WHERE done_at < $1 LIMIT 1000)", now - 30 * day);
 }
 

@@ -89,6 +89,15 @@ std::optional<Uuid> parse_id(std::string_view prefix, std::string_view text) {
     return uuid_from_base32(text.substr(prefix.size() + 1));
 }
 
+Uuid lowest_uuid_at(std::int64_t unix_micros) {
+    const std::int64_t millis = unix_micros / 1000;
+    Uuid uuid;
+    for (std::size_t i = 0; i < 6; ++i) {
+        uuid.bytes[i] = static_cast<std::uint8_t>((millis >> (40 - 8 * i)) & 255);
+    }
+    return uuid;
+}
+
 Uuid new_uuid(std::int64_t unix_micros) {
     static std::mutex mutex;
     static RandomPool pool;
@@ -97,12 +106,8 @@ Uuid new_uuid(std::int64_t unix_micros) {
     // One microsecond is one id: within a burst the stamp runs ahead of the clock by the length of the burst, so ids of
     // one process sort in the order of creation and inserts stay at the right edge of the index.
     last_micros = unix_micros > last_micros ? unix_micros : last_micros + 1;
-    const std::int64_t millis = last_micros / 1000;
     const auto fraction = static_cast<std::uint16_t>(last_micros % 1000 * 4);  // 0..3996 in 12 bits
-    Uuid uuid;
-    for (std::size_t i = 0; i < 6; ++i) {
-        uuid.bytes[i] = static_cast<std::uint8_t>((millis >> (40 - 8 * i)) & 255);
-    }
+    Uuid uuid = lowest_uuid_at(last_micros);
     pool.take(uuid.bytes.data() + 8, 8);
     uuid.bytes[6] = static_cast<std::uint8_t>(0x70 | (fraction >> 8));
     uuid.bytes[7] = static_cast<std::uint8_t>(fraction & 255);

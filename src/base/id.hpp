@@ -80,6 +80,9 @@ std::string to_text(Id<T> id) {
 /// process never go backwards.
 Uuid new_uuid(std::int64_t unix_micros);
 
+/// The lowest id of the millisecond of that moment: everything made before sorts below it.
+Uuid lowest_uuid_at(std::int64_t unix_micros);
+
 }  // namespace klicnik
 
 template <>
