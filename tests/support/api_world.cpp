@@ -139,6 +139,7 @@ void ApiWorld::make_clients() {
     static_cast<void>(owner().post("/account_assignments", assign));
     // A daughter of ours whose mother is foreign, and a foreign daughter of ours: the two ways a name could leak along the tree.
     static_cast<void>(make_as(person("rival"), "account", R"({"name":"Dcera )" + bird + R"("})"));
+    if (const HttpAnswer scored = owner().post("/segmentation/scores", "{}"); !scored.is_ok()) throw std::runtime_error("no scores: " + scored.body);
 }
 
 std::string ApiWorld::make_as(Person& person, std::string_view entity, std::string_view members) {
