@@ -30,6 +30,7 @@ Result<> change_many(UnitOfWork& work, const Entity& entity, const Field& field,
         if (changed == 0) return conflict("record.stale");
         work.note(entity.name, change.id, change.account_id, "updated", facts_of(field, change));
     }
+    work.finish();  // the chain grows chunk by chunk; the commit takes or leaves all of it
     return {};
 }
 

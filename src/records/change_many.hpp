@@ -16,8 +16,9 @@ struct FieldChange {
 
 /// Changes one field of many records at once, for decisions about a whole portfolio: each gets its version, its stamp and its
 /// own line of the audit, as UnitOfWork::update gives it. What it leaves out for speed is up to the caller: scope and facts are
-/// checked before, and one event of the caller stands for all. Not for searchable fields. Errors: conflict record.stale when
-/// a record no longer holds `before`.
+/// checked before, and one event of the caller stands for all. The audit is written at once, so that a hundred thousand
+/// changes need no memory: hand them over in chunks. Not for searchable fields. Errors: conflict record.stale when a record no
+/// longer holds `before`.
 Result<> change_many(UnitOfWork& work, const Entity& entity, const Field& field, std::span<const FieldChange> changes);
 
 }  // namespace klicnik

@@ -58,12 +58,15 @@ db::Value tier_value(const std::optional<Tier>& tier) {
 
 /// Each client's change is audited on its own; the decision as a whole is one line more, and one event.
 Result<> change_tiers(UnitOfWork& work, const SegmentationModel& model, std::span<const TierDecision> decisions) {
+    const Field& tier = *entity_of<Account>().find("tier");
     std::vector<FieldChange> changes;
-    changes.reserve(decisions.size());
-    for (const TierDecision& decision : decisions) {
-        changes.push_back({decision.account_id.value, decision.account_id.value, tier_value(decision.from_tier), tier_value(decision.to_tier)});
+    for (std::size_t from = 0; from < decisions.size(); from += accounts_per_statement) {
+        changes.clear();
+        for (const TierDecision& decision : decisions.subspan(from, std::min(accounts_per_statement, decisions.size() - from))) {
+            changes.push_back({decision.account_id.value, decision.account_id.value, tier_value(decision.from_tier), tier_value(decision.to_tier)});
+        }
+        CHECK_OK(change_many(work, entity_of<Account>(), tier, changes));
     }
-    CHECK_OK(change_many(work, entity_of<Account>(), *entity_of<Account>().find("tier"), changes));
     json::Writer facts;
     facts.begin_object().key("model_version").integer(model.model_version).key("decided").integer(static_cast<std::int64_t>(decisions.size()));
     facts.end_object();
