@@ -17,7 +17,7 @@ function mute_numbers(): string[] {
     return [...new Set(found)];
 }
 
-/** Opens two of each kind of figure on the screen; each must say its formula and lead to its rows. */
+/** Opens each kind of figure on the screen (in Czech the first and the last, by mouse and by keys); each must say its formula and lead to its rows. */
 async function open_figures(person: Person, screen: string): Promise<number> {
     const { page } = person;
     expect(await page.evaluate(mute_numbers), `numbers on ${screen} that open nothing`).toEqual([]);
@@ -28,7 +28,7 @@ async function open_figures(person: Person, screen: string): Promise<number> {
     });
     let opened = 0;
     for (const [kind, count] of Object.entries(kinds)) {
-        for (const index of count > 1 ? [0, count - 1] : [0]) {
+        for (const index of count > 1 && person.language === 'cs' ? [0, count - 1] : [0]) {
             const number = page.locator(`main [data-figure="${kind}"]`).nth(index);
             if (kind === 'mark') await number.dispatchEvent('click');
             else if (index === 0) await number.click();
@@ -41,7 +41,7 @@ async function open_figures(person: Person, screen: string): Promise<number> {
             await expect(dialog.locator('h3')).not.toBeEmpty();
             expect((await dialog.locator('p').first().innerText()).length, `formula of ${kind} on ${screen}`).toBeGreaterThan(20);
             await expect(dialog.locator('[data-rows] :is(a, button)'), `rows of ${kind} on ${screen}`).toHaveCount(1);
-            if (opened % 6 === 0) await person.check(`${kind} on ${screen}`);
+            if (opened % 8 === 0) await person.check(`${kind} on ${screen}`);
             await page.keyboard.press('Escape');
             await expect(dialog).toHaveCount(0);
             opened += 1;
@@ -63,7 +63,7 @@ for (const language of ['cs', 'en'] as const) {
             await expect(grid).toBeVisible({ timeout: 120_000 });
             await expect(page.getByText('Trasima Automotive').first()).toBeVisible();
             await expect(page.getByText(t('start.finish'))).toHaveCount(0);
-            expect(await open_figures(person, 'clients')).toBeGreaterThan(8);
+            expect(await open_figures(person, 'clients')).toBeGreaterThan(6);
 
             // The same by keyboard alone: down to a row, right to its numbers, Enter, and back where one was.
             await grid.focus();
