@@ -73,7 +73,8 @@ class UnitOfWork : public Reader {
     /// A meaningful event beyond created/updated/archived: "manager.overloaded". `payload` is JSON.
     void emit(std::string_view name, std::string_view entity, const Uuid& entity_id, const Uuid& account_id, std::string payload);
 
-    /// Writes audit and events. Called once, by Store::write, before the commit.
+    /// Writes audit and events of the changes so far. Called by Store::write before the commit, and by change_many for each
+    /// chunk, so that a mass change need not be held in memory.
     void finish();
 
   private:

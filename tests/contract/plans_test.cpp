@@ -29,6 +29,7 @@ class Explaining final : public db::Connection {
     std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns, db::NextRow next) override {
         return inner_.bulk_insert(table, columns, next);
     }
+    void before_commit(std::function<void(db::Connection&)> work) override { inner_.before_commit(std::move(work)); }
     void script(std::string_view sql) override { inner_.script(sql); }
 
     const std::vector<std::string>& plan() const { return plan_; }
