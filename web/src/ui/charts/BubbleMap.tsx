@@ -35,6 +35,13 @@ interface Box {
     top: number;
     bottom: number;
 }
+/** Where the name of a bubble stands. */
+interface Place {
+    x: number;
+    y: number;
+    anchor: 'start' | 'end' | 'middle';
+}
+
 const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 export function BubbleMap(props: Props) {
@@ -53,19 +60,23 @@ export function BubbleMap(props: Props) {
                 const x = scaleLinear([0, 10_000], [left + 14, width - biggest - 6]);
                 const y = scaleLinear([0, 10_000], [height - bottom - 12, top + 22]);
                 const placed: Box[] = [];
-                const named = new Map<string, { x: number; anchor: 'start' | 'end' }>();
+                const named = new Map<string, Place>();
                 for (const bubble of ordered.slice(0, 60)) {
                     const r = radius(Math.max(0, bubble.size));
                     const wide = Math.min(bubble.name.length, 24) * 5.9;
-                    for (const anchor of ['start', 'end'] as const) {
-                        const at = anchor === 'start' ? x(bubble.x) + r + 4 : x(bubble.x) - r - 4;
-                        const box = {
-                            left: anchor === 'start' ? at : at - wide,
-                            right: anchor === 'start' ? at + wide : at,
-                            top: y(bubble.y) - 7,
-                            bottom: y(bubble.y) + 7,
-                        };
-                        if (box.right > width || box.left < left) continue;
+                    const cx = x(bubble.x);
+                    const cy = y(bubble.y);
+                    // Beside the bubble, else below or above it.
+                    const places: Place[] = [
+                        { x: cx + r + 4, y: cy, anchor: 'start' },
+                        { x: cx - r - 4, y: cy, anchor: 'end' },
+                        { x: Math.min(cx, width - wide / 2), y: cy + r + 9, anchor: 'middle' },
+                        { x: Math.min(cx, width - wide / 2), y: cy - r - 9, anchor: 'middle' },
+                    ];
+                    for (const place of places) {
+                        const from = place.anchor === 'start' ? place.x : place.anchor === 'end' ? place.x - wide : place.x - wide / 2;
+                        const box = { left: from, right: from + wide, top: place.y - 7, bottom: place.y + 7 };
+                        if (box.right > width || box.left < left || box.top < top || box.bottom > height - bottom) continue;
                         if (placed.some((other) => overlap(other, box))) continue;
                         const covers = ordered.some((other) => {
                             if (other === bubble) return false;
@@ -74,7 +85,7 @@ export function BubbleMap(props: Props) {
                         });
                         if (covers) continue;
                         placed.push(box);
-                        named.set(bubble.key, { x: at, anchor });
+                        named.set(bubble.key, place);
                         break;
                     }
                 }
@@ -113,7 +124,7 @@ export function BubbleMap(props: Props) {
                         {ordered.map((bubble) => {
                             const place = named.get(bubble.key);
                             return place ? (
-                                <text key={bubble.key} className={classes.name} x={place.x} y={y(bubble.y)} dy="0.35em" textAnchor={place.anchor} aria-hidden="true">
+                                <text key={bubble.key} className={classes.name} x={place.x} y={place.y} dy="0.35em" textAnchor={place.anchor} aria-hidden="true">
                                     {bubble.name.length > 24 ? `${bubble.name.slice(0, 23)}…` : bubble.name}
                                 </text>
                             ) : null;
