@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t jobs_per_transaction = 256;
 constexpr int frames_for_passive_fold = 2000;     // 8 MB of 4 KiB pages
+constexpr int frames_for_fold_of_steps = 12000;    // 48 MB: nobody waits for the log of a long import to become short
 constexpr int frames_for_truncating_fold = 16000;  // 64 MB: readers kept the log from starting over
 constexpr std::chrono::seconds idle_before_fold(2);
 /// Who was just answered comes back soon: shorter than an fsync, which the latecomers would need for themselves.
@@ -88,7 +89,7 @@ void SqliteWriter::loop() {
             job->done = true;
             job->finished.notify_one();
         }
-        if (frames_ >= (promise_ == Promise::durable ? frames_for_passive_fold : frames_for_truncating_fold)) {
+        if (frames_ >= (promise_ == Promise::durable ? frames_for_passive_fold : frames_for_fold_of_steps)) {
             // Nobody waits for this: the jobs are answered already.
             lock.unlock();
             fold_log(frames_ >= frames_for_truncating_fold ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE);
