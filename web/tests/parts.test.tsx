@@ -40,6 +40,15 @@ describe('a number', () => {
         expect(await screen.findByText('obrat děleno obratem')).toBeInTheDocument();
         expect(screen.getByText('Obrat')).toBeInTheDocument();
     });
+    it('closes on Escape before the focus has come to it', async () => {
+        await show(<Explained body={() => <ExplanationBody explanation={{ title: 'Podíl', formula: 'obrat děleno obratem' }} />}>12 %</Explained>);
+        const number = screen.getByRole('button', { name: '12 %' });
+        number.focus();
+        fireEvent.click(number);
+        expect(await screen.findByText('obrat děleno obratem')).toBeInTheDocument();
+        fireEvent.keyDown(number, { key: 'Escape' });
+        expect(screen.queryByText('obrat děleno obratem')).toBeNull();
+    });
 });
 
 describe('a refusal', () => {

@@ -1,7 +1,7 @@
 // A number that explains itself: a button which opens its formula in words, its inputs, the day it holds for
 // and the way to its rows. Closed, it is nothing but a button, so a long list of numbers stays light.
 import { Popover } from '@mantine/core';
-import { createContext, use, useCallback, useId, useRef, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useI18n } from '../i18n/provider';
 import classes from './parts.module.css';
 
@@ -42,8 +42,18 @@ export function use_opener(): { opened: boolean; open(): void; close(): void } {
 /** The open explanation, beside the positioned element it is put into. */
 export function ExplainPopover({ close, children }: { close(): void; children: ReactNode }) {
     const title_id = useId();
+    // The popover itself hears Escape only once it has the focus, a moment after it is seen; a quick hand is faster.
+    useLayoutEffect(() => {
+        const on_key = (event: KeyboardEvent) => {
+            if (event.key !== 'Escape' || event.isComposing) return;
+            event.stopPropagation();
+            close();
+        };
+        window.addEventListener('keydown', on_key, { capture: true });
+        return () => window.removeEventListener('keydown', on_key, { capture: true });
+    }, [close]);
     return (
-        <Popover opened onChange={(opened) => (opened ? undefined : close())} width={340} position="bottom-start" withinPortal trapFocus withRoles={false}>
+        <Popover opened onChange={(opened) => (opened ? undefined : close())} width={340} position="bottom-start" withinPortal trapFocus withRoles={false} closeOnEscape={false}>
             <Popover.Target>
                 <span className={classes.anchor} aria-hidden="true" />
             </Popover.Target>
