@@ -6,6 +6,7 @@
 #include "modules/intake/import_engine.hpp"
 #include "modules/intake/interrupted.hpp"
 #include "modules/ledger/bulk.hpp"
+#include "modules/ledger/rollups.hpp"
 #include "modules/segmentation/actions.hpp"
 #include "platform/db/migrator.hpp"
 #include "records/sort_keys.hpp"
@@ -56,6 +57,7 @@ Result<std::unique_ptr<App>> open_app(config::Settings settings, std::unique_ptr
         fill_missing_sort_keys(work);
         if (work.connection().engine() == db::Engine::sqlite) CHECK_OK(intake::take_over_interrupted(work));
         ledger::ensure_list_indexes(work);  // an import that was killed may have left without them
+        ledger::ensure_knowledge(work);
         return segmentation::ensure_default_model(work);
     }));
     return app;

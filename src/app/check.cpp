@@ -57,6 +57,16 @@ void check_sums(db::Connection& connection, std::vector<Fault>& faults) {
     const std::string entries = sums("ledger_entry", "1");
     const std::string months = sums("ledger_month", "entries");
     if (entries != months) faults.push_back({"sum", "ledger_month", "roll-ups differ from their entries: " + months + " instead of " + entries});
+    const auto differing = [&](const std::string& sql) { return connection.integer(sql).value_or(0); };
+    if (differing("SELECT COUNT(*) FROM (SELECT account_id, month, currency, entry_kind, SUM(amount) AS amount FROM ledger_known "
+                  "GROUP BY account_id, month, currency, entry_kind) k FULL JOIN ledger_month m ON m.account_id = k.account_id AND m.month = k.month "
+                  "AND m.currency = k.currency AND m.entry_kind = k.entry_kind WHERE COALESCE(k.amount, 0) <> COALESCE(m.amount, 0)") > 0) {
+        faults.push_back({"sum", "ledger_known", "what was known on the days does not add up to the months"});
+    }
+    if (differing("SELECT COUNT(*) FROM (SELECT SUM(amount) AS amount FROM ledger_day) d, (SELECT SUM(amount) AS amount FROM ledger_entry "
+                  "WHERE entry_kind = 'revenue' AND account_id IS NOT NULL) e WHERE COALESCE(d.amount, 0) <> COALESCE(e.amount, 0)") > 0) {
+        faults.push_back({"sum", "ledger_day", "the days of purchases do not add up to the entries"});
+    }
 }
 
 void check_engine(db::Connection& connection, std::vector<Fault>& faults) {

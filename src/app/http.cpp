@@ -28,7 +28,7 @@ http::Response run_read(App& app, const Operation& operation, http::Request& req
     Result<Reply> reply = Error{ErrorKind::unauthenticated, "session.none"};
     std::optional<Context> seen;
     app.store->database().read([&](db::Connection& connection) {
-        const auto session = identity::find_session(Reader(connection, anonymous, app.store->permissions()), token, anonymous.now, edge::session_limits(app));
+        const auto session = identity::find_session(app.store->reader(connection, anonymous), token, anonymous.now, edge::session_limits(app));
         if (!session) return;
         const Context context = edge::context_of(app, request, *session);
         locale = context.locale;
@@ -47,7 +47,7 @@ http::Response run_read(App& app, const Operation& operation, http::Request& req
         }
         auto call = read_call(operation, request);
         if (!call) reply = std::move(call).error();
-        else reply = operation.read(Reader(connection, context, app.store->permissions()), operation, *call);
+        else reply = operation.read(app.store->reader(connection, context), operation, *call);
     });
     if (seen) identity::touch_session(*app.store, *seen, token);
     if (!reply) return edge::problem(app, request, reply.error(), locale);

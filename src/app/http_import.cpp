@@ -73,10 +73,10 @@ Watchers::Look look_at(App& app, const http::Request& request, Context context, 
         context.now = app.clock->now();
         std::optional<Watchers::View> view;
         app.store->database().read([&](db::Connection& connection) {
-            const auto session = identity::find_session(Reader(connection, context, app.store->permissions()), token, context.now, edge::session_limits(app));
+            const auto session = identity::find_session(app.store->reader(connection, context), token, context.now, edge::session_limits(app));
             if (!session) return;
             context.roles = session->roles;
-            const auto reply = intake::import_reply(Reader(connection, context, app.store->permissions()), id);
+            const auto reply = intake::import_reply(app.store->reader(connection, context), id);
             if (!reply) return;
             const bool over = is_over(reply->body);
             view = Watchers::View{over ? "done" : "progress", reply->body, over};

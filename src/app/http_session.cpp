@@ -42,7 +42,7 @@ http::Response session_answer(App& app, const http::Request& request, const std:
     std::optional<http::Response> response;
     const Context anonymous = edge::anonymous_context(app, request);
     app.store->database().read([&](db::Connection& connection) {
-        const Reader nobody(connection, anonymous, app.store->permissions());
+        const Reader nobody = app.store->reader(connection, anonymous);
         const auto session = identity::find_session(nobody, token, anonymous.now, edge::session_limits(app));
         if (!session) {
             const Error none{ErrorKind::unauthenticated, "session.none", {{"setup_required", identity::needs_setup(nobody) ? "true" : "false"}}};
@@ -50,7 +50,7 @@ http::Response session_answer(App& app, const http::Request& request, const std:
             return;
         }
         const Context context = edge::context_of(app, request, *session);
-        response = http::Response::json(session_json(app, Reader(connection, context, app.store->permissions()), *session), status);
+        response = http::Response::json(session_json(app, app.store->reader(connection, context), *session), status);
         response->headers.set("Cache-Control", "no-store");
         response->compress = http::Compress::never;  // the CSRF token is a secret
     });

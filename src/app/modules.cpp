@@ -6,6 +6,7 @@
 #include "modules/identity/absence.hpp"
 #include "modules/identity/operations.hpp"
 #include "modules/identity/workspace.hpp"
+#include "modules/indicators/operations.hpp"
 #include "modules/intake/operations.hpp"
 #include "modules/ledger/exchange_rate.hpp"
 #include "modules/ledger/ledger_entry.hpp"
@@ -42,6 +43,7 @@ std::vector<Operation> all_operations() {
     add(offerings::operations());
     add(ledger::operations());
     add(segmentation::operations());
+    add(indicators::operations());
     add(intake::operations());
     all.push_back(search_operation());
     return all;

@@ -89,6 +89,12 @@ std::optional<Uuid> parse_id(std::string_view prefix, std::string_view text) {
     return uuid_from_base32(text.substr(prefix.size() + 1));
 }
 
+std::int64_t micros_of(const Uuid& uuid) {
+    std::int64_t milliseconds = 0;
+    for (std::size_t i = 0; i < 6; ++i) milliseconds = milliseconds << 8 | uuid.bytes[i];
+    return milliseconds * 1000;
+}
+
 Uuid lowest_uuid_at(std::int64_t unix_micros) {
     const std::int64_t millis = unix_micros / 1000;
     Uuid uuid;

@@ -83,6 +83,9 @@ Uuid new_uuid(std::int64_t unix_micros);
 /// The lowest id of the millisecond of that moment: everything made before sorts below it.
 Uuid lowest_uuid_at(std::int64_t unix_micros);
 
+/// The moment at which an id was made, to the millisecond, in microseconds since 1970.
+std::int64_t micros_of(const Uuid& uuid);
+
 }  // namespace klicnik
 
 template <>

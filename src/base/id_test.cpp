@@ -23,6 +23,7 @@ TEST(Ids, everything_made_before_a_moment_sorts_below_its_lowest_id) {
     EXPECT_LT(new_uuid(moment), lowest_uuid_at(later));
     EXPECT_GT(new_uuid(later), lowest_uuid_at(later));
     EXPECT_EQ(lowest_uuid_at(later), lowest_uuid_at(later - later % 1000));
+    EXPECT_EQ(micros_of(lowest_uuid_at(later)), later - later % 1000);
 }
 
 TEST(Ids, go_through_their_text_unchanged_and_no_other_text_is_one) {

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "platform/db/connection.hpp"
 #include "records/entity.hpp"
+#include "records/memory.hpp"
 #include "records/permission.hpp"
 
 namespace klicnik {
@@ -10,13 +11,15 @@ namespace klicnik {
 /// One consistent view of the database for one actor.
 class Reader {
   public:
-    Reader(db::Connection& connection, const Context& context, const PermissionMatrix& permissions)
-        : connection_(connection), context_(context), permissions_(permissions) {}
+    Reader(db::Connection& connection, const Context& context, const PermissionMatrix& permissions, Memory& memory)
+        : connection_(connection), context_(context), permissions_(permissions), memory_(memory) {}
 
     const Context& context() const { return context_; }
     /// For SELECT only; writing statements belong to UnitOfWork.
     db::Connection& connection() const { return connection_; }
     const PermissionMatrix& permissions() const { return permissions_; }
+    /// What the process keeps beside the database.
+    Memory& memory() const { return memory_; }
 
     Scope scope(const Entity& entity, Action action) const {
         return permissions_.scope(context_, {entity.name, action});
@@ -63,6 +66,7 @@ class Reader {
     db::Connection& connection_;
     const Context& context_;
     const PermissionMatrix& permissions_;
+    Memory& memory_;
 };
 
 }  // namespace klicnik

@@ -19,11 +19,14 @@ class Store {
     db::Database& database() const { return database_; }
     const PermissionMatrix& permissions() const { return permissions_; }
 
+    /// What sees the data of a connection as this actor.
+    Reader reader(db::Connection& connection, const Context& context) const { return {connection, context, permissions_, memory_}; }
+
     /// Runs `work` on one snapshot.
     template <class Work>
     auto read(const Context& context, Work&& work) const {
         std::optional<decltype(work(std::declval<const Reader&>()))> outcome;
-        database_.read([&](db::Connection& connection) { outcome.emplace(work(Reader(connection, context, permissions_))); });
+        database_.read([&](db::Connection& connection) { outcome.emplace(work(reader(connection, context))); });
         return std::move(*outcome);
     }
 
@@ -34,7 +37,7 @@ class Store {
         using Outcome = decltype(work(std::declval<UnitOfWork&>()));
         std::optional<Outcome> outcome;
         database_.write([&](db::Connection& connection) {
-            UnitOfWork unit(connection, context, permissions_);
+            UnitOfWork unit(connection, context, permissions_, memory_);
             outcome.emplace(work(unit));
             if (!outcome->ok() || mode == WriteMode::preview) return db::Outcome::roll_back;
             unit.finish();
@@ -46,6 +49,7 @@ class Store {
   private:
     db::Database& database_;
     PermissionMatrix permissions_;
+    mutable Memory memory_;
 };
 
 }  // namespace klicnik

@@ -58,7 +58,7 @@ Result<Account> create_account(UnitOfWork& work, Account account) {
         // Whoever makes a client looks after it; that needs no right to assign others.
         Context as_system = work.context();
         as_system.origin = Origin::system;
-        UnitOfWork system(work.connection(), as_system, work.permissions());
+        UnitOfWork system(work.connection(), as_system, work.permissions(), work.memory());
         auto added = add_assignment(system, std::move(lead));
         if (!added) return std::move(added).error();
         system.finish();

@@ -285,7 +285,7 @@ RunOutcome preview_job(UnitOfWork& work, const Job& job) {
     const auto rows = job.file->document->rows();
     importer->prepare(work);
     // Changes of this unit are never finished: no audit, no event.
-    UnitOfWork trial(work.connection(), work.context(), work.permissions());
+    UnitOfWork trial(work.connection(), work.context(), work.permissions(), work.memory());
     work.connection().script("SAVEPOINT preview");
     RunOutcome outcome = run_chunks(*importer, *rows, job.run.rows, {}, [&](Chunk& chunk) { return apply_chunk(trial, *importer, chunk); });
     work.connection().script("ROLLBACK TO SAVEPOINT preview");

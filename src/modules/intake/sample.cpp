@@ -274,6 +274,7 @@ void remove_accounts(UnitOfWork& work) {
             for (const Uuid& id : ids) work.erase(entity, id);
         }
         work.maintain("DELETE FROM ledger_month WHERE account_id = $1 AND entries = 0", account);
+        work.maintain("DELETE FROM ledger_known WHERE account_id = $1", account);
     }
 }
 

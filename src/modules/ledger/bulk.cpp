@@ -23,6 +23,10 @@ constexpr std::string_view list_indexes[] = {
 
 constexpr std::size_t documents_per_query = 50;
 
+EntryPlace place_of(const BulkLine& line) {
+    return {line.account, line.document_date, line.service_month, line.currency, line.kind};
+}
+
 db::Param id_or_null(const Uuid& id) {
     return id.is_nil() ? db::Param{} : db::Param{id};
 }
@@ -104,7 +108,7 @@ std::int64_t insert_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& cha
         params[i++] = text_or_null(line->description);
         params[i++] = id_or_null(run.value);
         params[i++] = std::int64_t{1};
-        changes.add(line->account, line->service_month, line->currency, line->kind, line->amount);
+        changes.add(place_of(*line), line->amount);
         return true;
     });
 }
@@ -116,8 +120,8 @@ void replace_line(UnitOfWork& work, Id<ImportRun> run, const StoredLine& stored,
         stored.id, id_or_null(line.account), id_or_null(line.offering), line.document_date, line.service_month, line.quantity,
         line.unit_price, line.amount, line.currency.view(), line.recurring, text_or_null(line.description), id_or_null(run.value));
     const BulkLine& before = stored.line;
-    changes.add(before.account, before.service_month, before.currency, before.kind, Decimal{-before.amount.units}, -1);
-    changes.add(line.account, line.service_month, line.currency, line.kind, line.amount);
+    changes.add(place_of(before), Decimal{-before.amount.units}, -1);
+    changes.add(place_of(line), line.amount);
 }
 
 void remove_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& changes) {

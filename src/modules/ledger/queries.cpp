@@ -244,15 +244,34 @@ std::optional<Month> book_end(const Reader& reader) {
     return month ? std::optional(Month{static_cast<std::int32_t>(*month)}) : std::nullopt;
 }
 
-std::optional<Decimal> MonthConverter::convert(Decimal amount, Currency currency, Month month) {
-    if (currency == base_) return amount;
+const rules::RateBook& MonthConverter::book() {
     if (!book_) {
         const auto rates = reader_.all<ExchangeRate>("1 = 1 ORDER BY currency, valid_on");
         // Lists of the ČNB are in crowns; rates by hand alone are in the currency of the workspace.
         const bool listed = std::any_of(rates.begin(), rates.end(), [](const ExchangeRate& rate) { return rate.source == RateSource::cnb; });
         book_ = std::make_unique<rules::RateBook>(rates, listed ? Currency{} : base_);
     }
-    auto converted = book_->convert(amount, currency, base_, last_day(month));
+    return *book_;
+}
+
+std::optional<MonthConverter::Worth> MonthConverter::worth(Currency currency, Date on) {
+    if (currency == base_) return Worth{};
+    // Of the two currencies the one that rates are quoted in has none: it is worth itself.
+    const auto in_quoted = [&](Currency one) -> std::optional<Worth> {
+        if (one == book().quoted_in()) return Worth{};
+        const auto rate = book().rate(one, on);
+        if (!rate || rate->rate.units <= 0) return std::nullopt;
+        return Worth{rate->rate.units, rate->units * Decimal::one};
+    };
+    const auto from = in_quoted(currency);
+    const auto to = in_quoted(base_);
+    if (!from || !to) return std::nullopt;
+    return Worth{from->numerator * to->denominator, from->denominator * to->numerator};
+}
+
+std::optional<Decimal> MonthConverter::convert(Decimal amount, Currency currency, Month month) {
+    if (currency == base_) return amount;
+    auto converted = book().convert(amount, currency, base_, last_day(month));
     if (converted) return *converted;
     const MissingRate missing{currency, month};
     const auto at = std::lower_bound(missing_.begin(), missing_.end(), missing);

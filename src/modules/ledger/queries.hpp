@@ -36,9 +36,19 @@ class MonthConverter {
     /// Nothing when there is no rate (or the result is too large); the month is then listed in missing().
     std::optional<Decimal> convert(Decimal amount, Currency currency, Month month);
     const std::vector<MissingRate>& missing() const { return missing_; }
+
+    /// What one unit of a currency is worth in base currency on a day: numerator / denominator. Nothing without a rate.
+    struct Worth {
+        std::int64_t numerator = 1;
+        std::int64_t denominator = 1;
+    };
+    std::optional<Worth> worth(Currency currency, Date on);
+
     Currency base() const { return base_; }
 
   private:
+    const rules::RateBook& book();
+
     const Reader& reader_;
     Currency base_;
     std::unique_ptr<rules::RateBook> book_;

@@ -1,6 +1,7 @@
 #include "modules/ledger/rollups.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "modules/ledger/book_state.hpp"
 #include "modules/ledger/queries.hpp"
@@ -10,8 +11,6 @@
 namespace klicnik::ledger {
 
 namespace {
-
-constexpr std::size_t sums_per_statement = 40;
 
 /// The figures of one account as they are stored.
 struct StoredFigure {
@@ -145,6 +144,23 @@ std::int64_t take_figure(UnitOfWork& work, const Uuid& account, const std::optio
     return revenue(after) - revenue(before);
 }
 
+/// Adds every entry to the sums, day of creation by day of creation: the id of an entry says when it was made.
+void read_entries(UnitOfWork& work) {
+    const Currency base = base_currency(work);
+    std::map<Date, MonthChanges> by_day;
+    work.connection().query(
+        "SELECT id, account_id, document_date, service_month, currency, entry_kind, amount FROM ledger_entry", [&](const db::Row& row) {
+            const auto kind = parse_enum<EntryKind>(row.text(5));
+            if (!kind) return;
+            const Date day{static_cast<std::int32_t>(row.integer(2))};
+            const Month month = row.is_null(3) ? month_of(day) : Month{static_cast<std::int32_t>(row.integer(3))};
+            constexpr std::int64_t micros_of_a_day = 86'400'000'000;
+            const Date made{static_cast<std::int32_t>(micros_of(row.uuid(0)) / micros_of_a_day)};
+            by_day[made].add({row.uuid(1), day, month, parse_currency(row.text(4)).value_or(base), *kind}, Decimal{row.integer(6)});
+        });
+    for (auto& [made, changes] : by_day) changes.apply(work, std::min(made, work.context().today));
+}
+
 /// A pass that begins: every client is still to come.
 void begin_pass(UnitOfWork& work, std::optional<Month> end) {
     work.maintain("UPDATE ledger_state SET book_end = $1, swept_to = $2 WHERE id = 1", end, Uuid{});
@@ -159,70 +175,6 @@ std::vector<Uuid> next_accounts(const Reader& reader, const Uuid& after, std::si
 }
 
 }  // namespace
-
-std::size_t MonthChanges::KeyHash::operator()(const Key& key) const noexcept {
-    std::uint64_t rest = static_cast<std::uint32_t>(key.month);
-    for (const char letter : key.currency.code) rest = rest << 8U | static_cast<unsigned char>(letter);
-    rest = rest << 4U | static_cast<std::uint64_t>(key.kind);
-    return std::hash<Uuid>{}(key.account) ^ static_cast<std::size_t>(rest * 0x9E3779B97F4A7C15ULL);
-}
-
-void MonthChanges::add(const Uuid& account, Month month, Currency currency, EntryKind kind, Decimal amount, std::int64_t entries) {
-    const Key key{account, month.index, currency, kind};
-    if (!last_ || key != last_key_) {
-        last_ = &sums_[key];
-        last_key_ = key;
-    }
-    last_->amount += amount.units;
-    last_->entries += entries;
-}
-
-void MonthChanges::add(const LedgerEntry& entry, Currency base, std::int64_t entries) {
-    const Decimal amount{entries < 0 ? -entry.amount.units : entry.amount.units};
-    add(entry.account_id.value_or(Id<Account>{}).value, rules::service_month_of(entry.service_month, entry.document_date),
-        entry.currency.value_or(base), entry.entry_kind, amount, entries);
-}
-
-void MonthChanges::apply(UnitOfWork& work) {
-    std::vector<std::pair<Key, Sum>> changed;
-    for (const auto& [key, sum] : sums_) {
-        if (sum.amount != 0 || sum.entries != 0) changed.emplace_back(key, sum);
-    }
-    // In the order of the key: neighbours share a page, and concurrent writers lock rows in the same order.
-    std::sort(changed.begin(), changed.end(), [](const auto& a, const auto& b) {
-        const auto rank = [](const Key& key) { return std::tuple(key.account.bytes, key.month, key.currency.code, key.kind); };
-        return rank(a.first) < rank(b.first);
-    });
-    std::vector<db::Param> params;
-    for (std::size_t from = 0; from < changed.size(); from += sums_per_statement) {
-        const std::size_t count = std::min(sums_per_statement, changed.size() - from);
-        std::string sql = "INSERT INTO ledger_month (account_id, month, currency, entry_kind, amount, entries) VALUES ";
-        params.clear();
-        for (std::size_t i = from; i < from + count; ++i) {
-            const auto& [key, sum] = changed[i];
-            sql.append(i > from ? ", (" : "(");
-            for (int column = 1; column <= 6; ++column) {
-                sql.append(column > 1 ? ", $" : "$").append(std::to_string(params.size() + static_cast<std::size_t>(column)));
-            }
-            sql.append(")");
-            for (const db::Param& param : {db::Param{key.account}, db::Param{std::int64_t{key.month}}, db::Param{key.currency.view()},
-                                           db::Param{to_text(key.kind)}, db::Param{sum.amount}, db::Param{sum.entries}}) {
-                params.push_back(param);
-            }
-        }
-        sql.append(" ON CONFLICT (account_id, month, currency, entry_kind) DO UPDATE SET amount = ledger_month.amount + excluded.amount, "
-                   "entries = ledger_month.entries + excluded.entries");
-        work.maintain_many(sql, params);
-    }
-    for (const auto& [key, sum] : changed) {
-        if (sum.entries >= 0) continue;
-        work.maintain("DELETE FROM ledger_month WHERE account_id = $1 AND month = $2 AND currency = $3 AND entry_kind = $4 AND entries = 0 "
-                      "AND amount = 0",
-                      key.account, std::int64_t{key.month}, key.currency.view(), to_text(key.kind));
-    }
-    sums_.clear();
-    last_ = nullptr;
-}
 
 void refresh_revenue_days(UnitOfWork& work, std::span<const Uuid> accounts) {
     for (const Uuid& account : accounts) {
@@ -332,21 +284,18 @@ bool advance_figures(UnitOfWork& work, std::size_t clients) {
 }
 
 std::int64_t rebuild_months(UnitOfWork& work) {
-    MonthChanges changes;
-    const Currency base = base_currency(work);
-    work.connection().query(
-        "SELECT account_id, service_month, currency, entry_kind, SUM(amount), COUNT(*), MIN(document_date) FROM ledger_entry "
-        "GROUP BY account_id, service_month, currency, entry_kind",
-        [&](const db::Row& row) {
-            const auto kind = parse_enum<EntryKind>(row.text(3));
-            if (!kind) return;
-            const Month month = row.is_null(1) ? month_of(Date{static_cast<std::int32_t>(row.integer(6))})
-                                               : Month{static_cast<std::int32_t>(row.integer(1))};
-            changes.add(row.uuid(0), month, parse_currency(row.text(2)).value_or(base), *kind, Decimal{row.integer(4)}, row.integer(5));
-        });
-    work.maintain("DELETE FROM ledger_month");
-    changes.apply(work);
+    for (const std::string_view table : {"ledger_month", "ledger_known", "ledger_day"}) {
+        work.maintain(std::string("DELETE FROM ").append(table));
+    }
+    read_entries(work);
     return work.connection().integer("SELECT COUNT(*) FROM ledger_month").value_or(0);
+}
+
+void ensure_knowledge(UnitOfWork& work) {
+    const auto any = [&](std::string_view table) {
+        return work.connection().integer(std::string("SELECT 1 FROM ").append(table).append(" LIMIT 1")).has_value();
+    };
+    if (any("ledger_month") && !any("ledger_known")) rebuild_months(work);
 }
 
 }  // namespace klicnik::ledger

@@ -1,52 +1,15 @@
 #pragma once
 
 #include <span>
-#include <unordered_map>
 #include <vector>
 
-#include "base/date.hpp"
-#include "base/decimal.hpp"
 #include "base/id.hpp"
-#include "base/money.hpp"
-#include "modules/ledger/entry_kind.hpp"
-#include "modules/ledger/ledger_entry.hpp"
+#include "modules/ledger/month_changes.hpp"
 #include "records/unit_of_work.hpp"
 
 /// The sums that every screen reads instead of millions of lines. ledger_month is exact and changes in the transaction of its
 /// entries; ledger_figure and the figures of accounts are the last twelve months of the books in base currency.
 namespace klicnik::ledger {
-
-/// What a transaction adds to and takes from the sums of months, collected first and written once per sum.
-class MonthChanges {
-  public:
-    /// The nil account is that of the lines without a client.
-    void add(const Uuid& account, Month month, Currency currency, EntryKind kind, Decimal amount, std::int64_t entries = 1);
-    void add(const LedgerEntry& entry, Currency base, std::int64_t entries = 1);
-
-    /// Writes the changes and forgets them.
-    void apply(UnitOfWork& work);
-    bool empty() const { return sums_.empty(); }
-
-  private:
-    struct Key {
-        Uuid account;
-        std::int32_t month = 0;
-        Currency currency;
-        EntryKind kind = EntryKind::revenue;
-        friend bool operator==(const Key&, const Key&) = default;
-    };
-    struct KeyHash {
-        std::size_t operator()(const Key& key) const noexcept;
-    };
-    struct Sum {
-        std::int64_t amount = 0;
-        std::int64_t entries = 0;
-    };
-
-    std::unordered_map<Key, Sum, KeyHash> sums_;
-    Key last_key_;
-    Sum* last_ = nullptr;  // neighbours in a file mostly fall into the same sum
-};
 
 /// Figures of some accounts after their entries changed. When the books now end in another month, the others follow: at
 /// once in a small firm, by advance_figures in a large one. The same holds for the shares of the others.
@@ -69,7 +32,11 @@ bool are_figures_behind(const Reader& reader);
 /// there is more to do. The pass survives a restart; until it ends, reports add up the months instead of reading figures.
 bool advance_figures(UnitOfWork& work, std::size_t clients);
 
-/// Sums every entry again: what `klicnik check` compares with and a restore may need. Returns the number of sums.
+/// Sums every entry again: what `klicnik check` compares with and a restore may need. What was known when is made again from the
+/// days on which the entries were created; the days of their changes are lost. Returns the number of sums.
 std::int64_t rebuild_months(UnitOfWork& work);
+
+/// After an upgrade from a version that did not keep them: what was known when, and the days of purchases.
+void ensure_knowledge(UnitOfWork& work);
 
 }  // namespace klicnik::ledger

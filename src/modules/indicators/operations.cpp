@@ -1,0 +1,82 @@
+#include "modules/indicators/operations.hpp"
+
+#include "modules/indicators/indicator_values.hpp"
+#include "modules/indicators/retention_report.hpp"
+#include "records/entity.hpp"
+
+namespace klicnik::indicators {
+
+namespace {
+
+constexpr std::int64_t rows_of_a_page = 50;
+constexpr std::int64_t most_rows = 200;
+
+Result<IndicatorCode> code_of(const Call& call) {
+    const auto code = call.ids.empty() ? std::nullopt : parse_enum<IndicatorCode>(call.ids.front());
+    if (!code) return not_found("indicator");
+    return *code;
+}
+
+/// A whole number between two bounds; `otherwise` when the parameter is absent.
+Result<std::int64_t> number_param(const Call& call, std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+    const std::string_view text = call.param(name);
+    if (text.empty()) return otherwise;
+    const auto number = parse_decimal(text);
+    if (!number || number->units % Decimal::one != 0 || number->units < least * Decimal::one || number->units > most * Decimal::one) {
+        return invalid(std::string(name), "out_of_range", {{"min", std::to_string(least)}, {"max", std::to_string(most)}});
+    }
+    return number->units / Decimal::one;
+}
+
+Result<Reply> get_overview(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const Question question, read_question(reader, call));
+    return shape_reply(overview(reader, question));
+}
+
+Result<Reply> get_indicator(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const IndicatorCode code, code_of(call));
+    TRY(const Question question, read_question(reader, call));
+    return shape_reply(indicator_report(reader, question, code));
+}
+
+Result<Reply> get_rows(const Reader& reader, const Operation&, const Call& call) {
+    static constexpr std::string_view paging[] = {"after", "limit"};
+    TRY(const IndicatorCode code, code_of(call));
+    TRY(const std::int64_t from, number_param(call, "after", 0, 0, 1'000'000'000));
+    TRY(const std::int64_t limit, number_param(call, "limit", rows_of_a_page, 1, most_rows));
+    TRY(const Question question, read_question(reader, call, paging));
+    return shape_reply(indicator_rows(reader, question, code, static_cast<std::size_t>(from), static_cast<std::size_t>(limit)));
+}
+
+Result<Reply> get_retention(const Reader& reader, const Operation&, const Call& call) {
+    static constexpr std::string_view own[] = {"step"};
+    TRY(const std::int64_t step, number_param(call, "step", 3, 1, 12));
+    if (12 % step != 0) return invalid("step", "not_a_choice", {{"value", std::to_string(step)}});
+    TRY(const Question question, read_question(reader, call, own));
+    return shape_reply(retention_report(reader, question, static_cast<std::int32_t>(step)));
+}
+
+Result<Reply> get_growth(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const Question question, read_question(reader, call));
+    return shape_reply(growth_report(reader, question));
+}
+
+}  // namespace
+
+std::vector<Operation> operations() {
+    const Permission indicator{"indicator", Action::read};
+    std::vector<Operation> all;
+    all.push_back({.name = "indicator.overview", .verb = Verb::get, .path = "/indicators", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<Overview>(), .read = get_overview});
+    all.push_back({.name = "indicator.get", .verb = Verb::get, .path = "/indicators/{code}", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<IndicatorReport>(), .read = get_indicator});
+    all.push_back({.name = "indicator.rows", .verb = Verb::get, .path = "/indicators/{code}/rows", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<IndicatorRows>(), .read = get_rows});
+    all.push_back({.name = "report.retention", .verb = Verb::get, .path = "/reports/retention", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<RetentionReport>(), .read = get_retention});
+    all.push_back({.name = "report.growth", .verb = Verb::get, .path = "/reports/growth", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<GrowthReport>(), .read = get_growth});
+    return all;
+}
+
+}  // namespace klicnik::indicators

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "modules/indicators/cube_loading.hpp"
+#include "modules/indicators/terms.hpp"
+#include "records/operation.hpp"
+
+/// A question about indicators, read from a call: which clients, which period, known when, split by what.
+namespace klicnik::indicators {
+
+/// A question made ready: the cube and the clients that take part.
+struct Question {
+    std::shared_ptr<const Cube> cube;
+    Chosen chosen;
+    Period period;
+    Knowledge known = Knowledge::now;
+    bool by_group = false;
+    SplitBy by = SplitBy::none;
+    std::optional<Uuid> manager;  ///< only what counts for this person (ByLead)
+    bool sees_margin = false;
+    bool all_clients = false;     ///< nobody is left out
+    std::optional<Month> books_first;
+    std::optional<Month> books_end;
+};
+
+/// Parameters as_of (day), window (months, 1…60), base, known, by, group, scope ("tier:A", "manager:usr_…", "account:acc_…",
+/// "workspace") and every filter of the list of clients; names in `more` are left to the caller. The period of invoices ends
+/// with the month of `as_of`, or with the books when they end before. Errors: fields as_of bad_date, window out_of_range,
+/// base, known, by not_a_choice, scope invalid, and those of the list.
+Result<Question> read_question(const Reader& reader, const Call& call, std::span<const std::string_view> more = {});
+
+/// What is shown of the question on its answer.
+AskedPeriod asked_period(const Question& question);
+
+/// The same question some months earlier.
+Period earlier(const Period& period, std::int32_t months);
+
+/// Rates of foreign money at both ends of a period.
+Rates rates_of(const Reader& reader, const Cube& cube, const Period& period);
+
+/// Movements of the clients asked about, divided by `days` (1 unless a manager is asked about).
+struct Weighed {
+    Movements movements;
+    std::int32_t days = 1;
+};
+Weighed weighed_movements(const Question& question, const Period& period, const Ends& ends);
+
+/// Names of clients for an answer, whatever the scope: who may ask for the figure may know of whom it is made.
+class ClientNames {
+  public:
+    ClientNames(const Reader& reader, std::span<const Id<Account>> clients);
+    std::string of(Id<Account> client) const;
+
+  private:
+    std::vector<std::pair<Id<Account>, std::string>> names_;
+};
+
+/// Names of all colleagues.
+std::map<Uuid, std::string> colleague_names(const Reader& reader);
+
+/// A sum of ten-thousandths × days as money.
+Decimal money_of(__int128 sum, std::int32_t days = 1);
+
+}  // namespace klicnik::indicators
