@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <optional>
 
 namespace klicnik::numerics {
 
@@ -76,12 +77,35 @@ double around_one(double a, double b, double c, double z) {
                (1 + series_without_one(c - a, c - b, 1 + excess, rest));
 }
 
-bool can_sum_around_one(double a, double b, double c, double z) {
+/// So close to one that the series would need a hundred thousand terms and more.
+bool is_very_near_one(double z) {
+    return z > 0.9999;
+}
+
+/// The value by the way around one, where that is possible.
+std::optional<double> if_around_one(double a, double b, double c, double z) {
     constexpr double near = 0.9;
     constexpr double largest = 20;
+    constexpr double integral = 0.001;
+    if (z <= near || std::max({std::abs(a), std::abs(b), std::abs(c)}) > largest)
+        return std::nullopt;
     const double excess = c - a - b;
-    return z > near && std::max({std::abs(a), std::abs(b), std::abs(c)}) < largest &&
-           std::abs(excess - std::round(excess)) > 0.01;
+    const double nearest = std::round(excess);
+    if (std::abs(excess - nearest) > integral) return around_one(a, b, c, z);
+    if (!is_very_near_one(z)) return std::nullopt;
+    // At an integer there is a limit, and the function is smooth in c: the cubic through four
+    // neighbours who keep their distance gives six digits.
+    const double offset = excess - nearest;
+    const auto at = [&](double shift) { return around_one(a, b, c - offset + shift, z); };
+    constexpr double step = 2 * integral;
+    const double w = offset / step;
+    const double inner_sum = at(step) + at(-step);
+    const double outer_sum = at(2 * step) + at(-2 * step);
+    const double inner_difference = at(step) - at(-step);
+    const double outer_difference = at(2 * step) - at(-2 * step);
+    return (4 * inner_sum - outer_sum) / 6 + w * (8 * inner_difference - outer_difference) / 12 +
+           w * w * (outer_sum - inner_sum) / 6 +
+           w * w * w * (outer_difference - 2 * inner_difference) / 12;
 }
 
 bool is_defined(double c, double z) {
@@ -108,7 +132,7 @@ double regularised_beta(double a, double b, double x) {
 
 double hypergeometric(double a, double b, double c, double z) {
     if (!is_defined(c, z)) return nan;
-    if (can_sum_around_one(a, b, c, z)) return around_one(a, b, c, z);
+    if (const auto value = if_around_one(a, b, c, z)) return *value;
     // Euler's transformation: where the function grows towards z = 1 its own terms grow first,
     // those of the other form only fall.
     const double excess = c - a - b;
@@ -118,15 +142,10 @@ double hypergeometric(double a, double b, double c, double z) {
 
 double hypergeometric_excess(double a, double b, double c, double z) {
     if (!is_defined(c, z)) return nan;
-    const double excess = c - a - b;
-    if (can_sum_around_one(a, b, c, z)) {
-        // Taking one away costs no precision unless the function is close to one.
-        const double value = around_one(a, b, c, z) - 1;
-        if (std::abs(value) > 0.1) return value;
-    } else if (excess < 0) {
-        const double value = hypergeometric(a, b, c, z) - 1;
-        if (std::abs(value) > 0.1) return value;
-    }
+    std::optional<double> value = if_around_one(a, b, c, z);
+    if (!value && c - a - b < 0) value = hypergeometric(a, b, c, z);
+    // Taking one away costs no precision unless the function is close to one.
+    if (value && (std::abs(*value - 1) > 0.1 || is_very_near_one(z))) return *value - 1;
     return series_without_one(a, b, c, z);
 }
 

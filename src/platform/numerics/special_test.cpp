@@ -54,6 +54,23 @@ TEST(Special, the_hypergeometric_function_equals_forty_digits_in_all_its_ways) {
     }
 }
 
+TEST(Special, the_hypergeometric_function_is_known_very_near_one_also_at_its_limits) {
+    constexpr HypergeometricCase cases[] = {
+        {0.2426, 2.426, 3.6686, 0.99999, 1.4445805824223373, 0.4445805824223373},
+        {0.2426, 2.426, 4.673, 0.9999999, 1.2444753561402488, 0.2444753561402488},
+        {1, 1, 2, 0.999999, 13.815524373459892, 12.815524373459892},
+        {-0.2, 2.97, 3.775, 0.99999999, 0.67428663027340437, -0.32571336972659563},
+        {2.5, 1.5, 2.0, 0.99999, 8488284851.4192698, 8488284850.4192698},
+        {2.5, 1.5, 2.003, 0.99999, 8200162699.7186664, 8200162698.7186664},
+    };
+    for (const auto& [a, b, c, z, value, excess] : cases) {
+        EXPECT_NEAR(hypergeometric(a, b, c, z) / value, 1, 1e-6)
+            << a << " " << b << " " << c << " " << z;
+        EXPECT_NEAR(hypergeometric_excess(a, b, c, z) / excess, 1, 1e-6)
+            << a << " " << b << " " << c << " " << z;
+    }
+}
+
 TEST(Special, the_hypergeometric_function_equals_its_elementary_cases) {
     for (const double z : {0.0, 0.1, 0.5, 0.9, 0.95, 0.999}) {
         EXPECT_NEAR(hypergeometric(0.7, 1.3, 1.3, z) * std::pow(1 - z, 0.7), 1, 1e-12) << z;
