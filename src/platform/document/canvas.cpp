@@ -8,6 +8,7 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "platform/document/format.hpp"
 #include "platform/document/pdf_language.hpp"
 
 namespace klicnik::document {
@@ -41,6 +42,7 @@ PangoFontMap* fonts() {
 struct Canvas::Libraries {
     std::string bytes;
     std::string language;
+    std::string shown;  ///< what the layout holds
     double width = 0;
     double height = 0;
     cairo_surface_t* surface = nullptr;
@@ -71,7 +73,8 @@ struct Canvas::Libraries {
         pango_layout_set_ellipsize(layout, style.max_height > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
         const PangoAlignment alignments[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER, PANGO_ALIGN_RIGHT};
         pango_layout_set_alignment(layout, alignments[static_cast<int>(style.placing)]);
-        pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
+        shown = language == "cs" ? bound_letters(text) : std::string(text);
+        pango_layout_set_text(layout, shown.data(), static_cast<int>(shown.size()));
     }
 
     double layout_height() const {
@@ -106,6 +109,10 @@ Canvas::Canvas(const Document& document) : libraries_(std::make_unique<Libraries
     cairo_font_options_destroy(options);
     own.layout = pango_layout_new(own.context);
     pango_layout_set_wrap(own.layout, PANGO_WRAP_WORD_CHAR);
+    PangoAttrList* attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(own.layout, attributes);
+    pango_attr_list_unref(attributes);
     pango_layout_set_line_spacing(own.layout, static_cast<float>(line_spacing));
     own.font = pango_font_description_from_string("DejaVu Sans");
 }
@@ -164,7 +171,7 @@ std::vector<std::string> Canvas::text_lines(double width, std::string_view text,
     std::vector<std::string> lines;
     for (GSList* at = pango_layout_get_lines_readonly(libraries_->layout); at != nullptr; at = at->next) {
         const auto* line = static_cast<const PangoLayoutLine*>(at->data);
-        lines.emplace_back(text.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length)));
+        lines.emplace_back(libraries_->shown.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length)));
         while (lines.back().ends_with(' ')) lines.back().pop_back();
     }
     return lines;
@@ -210,6 +217,7 @@ void Canvas::hatch(const Box& box, Colour colour) {
     own.colour(colour);
     cairo_set_dash(own.cairo, nullptr, 0, 0);
     cairo_set_line_width(own.cairo, 0.9);
+    cairo_new_path(own.cairo);
     for (double x = box.x - box.height; x < box.x + box.width; x += gap) {
         cairo_move_to(own.cairo, x, box.y + box.height);
         cairo_line_to(own.cairo, x + box.height, box.y);
@@ -233,6 +241,8 @@ void Canvas::line(const std::vector<Point>& points, Colour colour, double thickn
     own.colour(colour);
     cairo_set_line_width(own.cairo, thickness);
     cairo_set_line_join(own.cairo, CAIRO_LINE_JOIN_ROUND);
+    // A text that was drawn before has left its place behind.
+    cairo_new_path(own.cairo);
     for (const Point& point : points) cairo_line_to(own.cairo, point.x, point.y);
     cairo_stroke(own.cairo);
 }

@@ -41,7 +41,7 @@ struct Number {
 using Cell = std::variant<Empty, std::string, std::int64_t, Amount, Ratio, Date, Month, Number>;
 
 enum class Rounding { minor_unit, whole };
-/// `compact` writes money from 10 000 up in thousands, millions or milliards with one place: 32,4 mil. Kč.
+/// `compact` writes money from 10 000 up in thousands, millions or milliards with at most one place: 32,4 mil. Kč.
 enum class Scale { full, compact };
 /// `hidden` leaves out the currency and the percent sign, because the heading says them.
 enum class Unit { shown, hidden };

@@ -71,17 +71,20 @@ std::string amount_text_of(const Amount& amount, const CellStyle& style, Languag
     const unsigned minor = style.rounding == Rounding::whole || style.scale == Scale::compact ? 0 : exponent(amount.currency);
     const Digits digits = size != nullptr ? rounded_digits(amount.amount.units, 4 + size->exponent, 1, language)
                                           : rounded_digits(amount.amount.units, 4, minor, language);
+    std::string figures = digits.text;
+    // 11,0 mil. is 11 mil.
+    if (size != nullptr && figures.ends_with('0')) figures.resize(figures.size() - 2);
     const std::string symbol = style.unit == Unit::shown ? currency_sign(amount.currency, language) : std::string();
     std::string text(sign_text(digits.sign, style));
     if (language == Language::cs) {
-        text += digits.text;
+        text += figures;
         if (size != nullptr) text.append(no_break_space).append(size->czech);
         if (!symbol.empty()) text.append(no_break_space).append(symbol);
         return text;
     }
     text += symbol;
     if (symbol == amount.currency.view()) text += no_break_space;
-    text += digits.text;
+    text += figures;
     if (size != nullptr) text += size->english;
     return text;
 }
@@ -118,6 +121,18 @@ std::string currency_sign(Currency currency, Language language) {
     if (code == "GBP") return "£";
     if (code == "USD") return "US$";
     return code == "CZK" && language == Language::cs ? "Kč" : std::string(code);
+}
+
+std::string bound_letters(std::string_view text) {
+    std::string bound;
+    bound.reserve(text.size() + 8);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::size_t letter = at >= 2 && text[at - 1] == '.' ? at - 2 : at - 1;
+        const bool is_after_letter = text[at] == ' ' && at > 0 && text[letter] >= 'a' && text[letter] <= 'z' &&
+                                     (letter == 0 || text[letter - 1] == ' ' || text[letter - 1] == '(');
+        bound += is_after_letter ? no_break_space : text.substr(at, 1);
+    }
+    return bound;
 }
 
 std::string month_tick(Month month) {

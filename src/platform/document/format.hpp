@@ -17,6 +17,9 @@ inline constexpr std::string_view no_break_space = "\u00A0";
 /// value never breaks; the minus is U+2212. An Empty is an en dash; its reason is not part of it.
 std::string cell_text(const Cell& cell, const CellStyle& style, Language language);
 
+/// Czech ends no line with a small single letter: "v Praze" and "s. r. o." keep together by U+00A0.
+std::string bound_letters(std::string_view text);
+
 /// "11/26", for the axes of charts.
 std::string month_tick(Month month);
 

@@ -116,10 +116,12 @@ void draw_paragraph(const std::string& text, Pages& pages) {
 
 /// How much must follow a heading on its page.
 double beginning_of(const Section& section, const std::optional<MeasuredTable>& table) {
-    if (!section.paragraphs.empty()) return 32;
-    if (!section.key_figures.empty()) return 90;
-    if (section.chart) return chart_height(*section.chart);
-    return table ? first_part(*table) : 0;
+    // A short introduction stays with what it introduces.
+    const double paragraphs = 32 * static_cast<double>(std::min<std::size_t>(section.paragraphs.size(), 3));
+    if (section.paragraphs.size() > 3) return paragraphs;
+    if (!section.key_figures.empty()) return paragraphs + 90;
+    if (section.chart) return paragraphs + chart_height(*section.chart);
+    return paragraphs + (table ? first_part(*table) : 0);
 }
 
 void draw_section(const Section& section, const std::optional<MeasuredTable>& table, Pages& pages) {

@@ -138,7 +138,7 @@ void draw_bars(const BarChart& bars, Box plot, Pages& pages) {
     }
     draw_axis(ruler, *like, bars.style, pages);
     const double slot = ruler.plot.width / static_cast<double>(bars.labels.size());
-    const double bar = std::min(46.0, slot * 0.74 / static_cast<double>(bars.series.size()));
+    const double bar = std::min(60.0, slot * 0.86 / static_cast<double>(bars.series.size()));
     double free_from = ruler.plot.x - 10;
     for (std::size_t at = 0; at < bars.labels.size(); ++at) {
         const double middle = ruler.plot.x + slot * (static_cast<double>(at) + 0.5);
@@ -150,13 +150,17 @@ void draw_bars(const BarChart& bars, Box plot, Pages& pages) {
             const Box box = bar_box(ruler, x + bar * 0.06, bar * 0.88, 0, static_cast<double>(*number));
             draw_bar(box, series, canvas);
             const std::string text = cell_text(cell, bars.style, pages.language());
-            const double width = canvas.text_width(text, mark_text);
+            // Beside other bars a text has the width of its own, alone that of the group.
+            TextStyle style = mark_text;
+            const double room = bars.series.size() > 1 ? bar - 2 : slot - 2;
+            while (style.size > 5.5 && canvas.text_width(text, style) > room) style.size -= 0.25;
+            const double width = canvas.text_width(text, style);
             const double text_x = box.x + box.width / 2 - width / 2;
             // Where marks are too narrow the axis says the values; texts never run into each other.
-            if (text_x < free_from) continue;
+            if (text_x < free_from || (bars.series.size() > 1 && width > room)) continue;
             const double text_y = *number < 0 ? box.y + box.height + 1 : box.y - 11;
-            canvas.text({text_x, text_y}, width + 4, text, mark_text);
-            free_from = text_x + width + 3;
+            canvas.text({text_x, text_y}, width + 4, text, style);
+            free_from = text_x + width + 1;
         }
         draw_label_below(middle, slot - 2, plot.y + plot.height + 5, bars.labels[at], canvas);
     }
@@ -234,18 +238,35 @@ void draw_end_labels(std::vector<EndLabel> labels, double x, double width, Canva
     }
 }
 
+/// Lines are read by their slope, so unlike bars they may leave out zero when all values are far from it.
+Extent extent_of(const LineChart& lines) {
+    std::optional<Extent> narrow;
+    for (const Series& each : lines.series) {
+        for (const Cell& cell : each.values) {
+            const auto number = magnitude(cell);
+            if (!number) continue;
+            const auto value = static_cast<double>(*number);
+            if (!narrow) narrow = Extent{value, value};
+            narrow->include(value);
+        }
+    }
+    if (!narrow) return {};
+    const double span = narrow->most - narrow->least;
+    if (narrow->least > 0 && span > 0 && span < narrow->most / 2) return *narrow;
+    narrow->include(0.0);
+    return *narrow;
+}
+
 void draw_lines(const LineChart& lines, Box plot, Pages& pages) {
     Canvas& canvas = pages.canvas();
     const Cell* like = first_number(lines.series);
     if (like == nullptr || lines.months.empty()) return;
     constexpr double end_room = 92;
     plot.width -= end_room;
-    Ruler ruler{plot, {}};
-    for (const Series& each : lines.series) {
-        for (const Cell& cell : each.values) ruler.extent.include(cell);
-    }
+    Ruler ruler{plot, extent_of(lines)};
     draw_axis(ruler, *like, lines.style, pages);
-    draw_base(ruler, canvas);
+    const double floor_y = ruler.y(std::max(0.0, ruler.extent.least));
+    canvas.line({{ruler.plot.x, floor_y}, {ruler.plot.x + ruler.plot.width, floor_y}}, colours::dim, 0.8);
     const std::size_t count = lines.months.size();
     const double slot = ruler.plot.width / static_cast<double>(count);
     const auto x_of = [&](std::size_t at) { return ruler.plot.x + slot * (static_cast<double>(at) + 0.5); };
@@ -279,6 +300,12 @@ void draw_lines(const LineChart& lines, Box plot, Pages& pages) {
     draw_end_labels(labels, ruler.plot.x + ruler.plot.width + 6, end_room - 6, canvas);
 }
 
+/// Height of a heat table that stays on one page; of its beginning when it is too long for that.
+double heat_height(const HeatTable& heat) {
+    const double whole = 30 + 17 * static_cast<double>(heat.rows.size());
+    return whole > 480 ? 120 : whole;
+}
+
 bool has_legend(const Chart& chart) {
     const auto* bars = std::get_if<BarChart>(&chart.drawing);
     return bars != nullptr && bars->series.size() > 1;
@@ -299,7 +326,7 @@ void draw_legend(const BarChart& bars, Pages& pages) {
 
 double chart_height(const Chart& chart) {
     const double title = chart.title.empty() ? 0 : title_height;
-    if (std::holds_alternative<HeatTable>(chart.drawing)) return title + 80;
+    if (const auto* heat = std::get_if<HeatTable>(&chart.drawing)) return title + heat_height(*heat);
     return title + (has_legend(chart) ? legend_height : 0) + value_room + plot_height + label_room;
 }
 

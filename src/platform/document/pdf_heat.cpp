@@ -63,9 +63,10 @@ void draw_heat(const HeatTable& heat, Pages& pages) {
     double head = canvas.text_height(label_width - 10, heat.corner, {7, Weight::bold});
     for (const std::string& label : heat.labels) head = std::max(head, canvas.text_height(width - 2, label, label_style_end));
     const auto draw_head = [&] {
-        canvas.text({pages.left(), pages.y()}, label_width - 10, heat.corner, {7, Weight::bold, colours::dim});
+        const TextStyle corner{7, Weight::bold, colours::dim};
+        canvas.text({pages.left(), pages.y() + head - canvas.text_height(label_width - 10, heat.corner, corner)}, label_width - 10, heat.corner, corner);
         for (std::size_t at = 0; at < heat.labels.size(); ++at) {
-            canvas.text({pages.left() + label_width + width * static_cast<double>(at) + 1, pages.y()}, width - 2, heat.labels[at], label_style_end);
+            canvas.text({pages.left() + label_width + width * static_cast<double>(at) + 1, pages.y() + head - canvas.text_height(width - 2, heat.labels[at], label_style_end)}, width - 2, heat.labels[at], label_style_end);
         }
         pages.move(head + 4);
     };
@@ -76,8 +77,8 @@ void draw_heat(const HeatTable& heat, Pages& pages) {
             draw_head();
         }
         TextStyle row_style{8};
-        row_style.max_height = 10;
-        canvas.text({pages.left(), pages.y() + 3}, label_width - 8, row.label, row_style);
+        row_style.max_height = 11;
+        canvas.text({pages.left(), pages.y() + (heat_row - canvas.text_height(label_width - 8, row.label, row_style)) / 2}, label_width - 8, row.label, row_style);
         for (std::size_t at = 0; at < heat.labels.size(); ++at) {
             const Cell& cell = cell_at(row.values, at);
             const auto value = magnitude(cell);
@@ -87,7 +88,7 @@ void draw_heat(const HeatTable& heat, Pages& pages) {
             const double depth = shade.depth(*value);
             canvas.fill({x + 0.75, pages.y() + 0.75, width - 1.5, heat_row - 1.5}, shade_colour(depth), 2);
             TextStyle style = value_style;
-            style.colour = depth > 0.55 ? colours::white : colours::ink;
+            style.colour = depth > 0.8 ? colours::white : colours::ink;
             const double lower = (heat_row - canvas.text_height(width, "0", style)) / 2;
             canvas.text({x, pages.y() + lower}, width, cell_text(cell, heat.style, pages.language()), style);
         }

@@ -2,6 +2,7 @@
 #include <numeric>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text.hpp"
 #include "platform/document/format.hpp"
@@ -37,18 +38,21 @@ TextStyle heading_style(double size, const Column& column) {
     return style;
 }
 
-double widest_word_of(std::string_view text, const TextStyle& style, Canvas& canvas) {
-    double widest = 0;
-    std::string_view longest;
-    std::size_t begin = 0;
-    while (begin < text.size()) {
-        const std::size_t end = std::min(text.find(' ', begin), text.size());
-        const std::string_view word = text.substr(begin, end - begin);
-        if (code_points(word) > code_points(longest)) longest = word;
+/// The longest run of letters that no space divides, the way the language binds words.
+std::string longest_word_of(std::string_view text, Language language) {
+    const std::string bound = language == Language::cs ? bound_letters(text) : std::string(text);
+    std::string longest;
+    std::size_t most = 0;
+    for (std::size_t begin = 0; begin < bound.size();) {
+        const std::size_t end = std::min(bound.find_first_of(" \n", begin), bound.size());
+        const std::size_t length = code_points(std::string_view(bound).substr(begin, end - begin));
+        if (length > most) {
+            most = length;
+            longest = bound.substr(begin, end - begin);
+        }
         begin = end + 1;
     }
-    if (!longest.empty()) widest = canvas.text_width(longest, style);
-    return widest;
+    return longest;
 }
 
 /// The room that a column needs at a size of letters: at the least, and to keep every text on one line.
@@ -72,11 +76,8 @@ Needs needs_of(const Table& table, std::size_t at, double size, Language languag
             return;
         }
         if (code_points(*text) > code_points(longest_text)) longest_text = *text;
-        for (std::size_t begin = 0; begin < text->size();) {
-            const std::size_t end = std::min(text->find(' ', begin), text->size());
-            if (end - begin > longest_word.size()) longest_word = text->substr(begin, end - begin);
-            begin = end + 1;
-        }
+        std::string word = longest_word_of(*text, language);
+        if (code_points(word) > code_points(longest_word)) longest_word = std::move(word);
     };
     for (const Row& row : table.rows) note(row);
     if (table.total) note(*table.total);
@@ -85,7 +86,7 @@ Needs needs_of(const Table& table, std::size_t at, double size, Language languag
     const double padding = 2 * side_padding(size);
     const double value = canvas.text_width(longest_value, bold);
     const TextStyle head = heading_style(size, column);
-    const double head_word = widest_word_of(column.heading, head, canvas);
+    const double head_word = canvas.text_width(longest_word_of(column.heading, language), head);
     Needs needs;
     needs.least = padding + std::max({value, std::min(widest_word, canvas.text_width(longest_word, bold)), std::min(widest_word, head_word)});
     needs.natural = std::max(needs.least, padding + std::max(canvas.text_width(longest_text, bold), std::min(head_word * 1.6, canvas.text_width(column.heading, head))));
