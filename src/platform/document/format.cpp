@@ -124,12 +124,14 @@ std::string currency_sign(Currency currency, Language language) {
 }
 
 std::string bound_letters(std::string_view text) {
+    const auto is_letter = [&](std::size_t at) { return at < text.size() && text[at] >= 'a' && text[at] <= 'z'; };
     std::string bound;
     bound.reserve(text.size() + 8);
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const std::size_t letter = at >= 2 && text[at - 1] == '.' ? at - 2 : at - 1;
-        const bool is_after_letter = text[at] == ' ' && at > 0 && text[letter] >= 'a' && text[letter] <= 'z' &&
-                                     (letter == 0 || text[letter - 1] == ' ' || text[letter - 1] == '(');
+        // An initial with a full stop is bound to the next one only: "s. r. o." may end a line.
+        const bool is_initial = at >= 2 && text[at - 1] == '.' && is_letter(at + 1) && at + 2 < text.size() && text[at + 2] == '.';
+        const std::size_t letter = is_initial ? at - 2 : at - 1;
+        const bool is_after_letter = text[at] == ' ' && at > 0 && is_letter(letter) && (letter == 0 || text[letter - 1] == ' ' || text[letter - 1] == '(');
         bound += is_after_letter ? no_break_space : text.substr(at, 1);
     }
     return bound;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double heat_row = 17;
 
-/// Between pale and full accent, by where the value lies between the least and the most.
+/// Between white and soft accent, on which dark text is always read well, by where the value lies between the least and the most.
 struct Shade {
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     std::int64_t most = std::numeric_limits<std::int64_t>::min();
@@ -29,7 +29,7 @@ double mixed(double from, double to, double part) {
 
 Colour shade_colour(double depth) {
     const Colour from = colours::accent_pale;
-    const Colour to = colours::accent;
+    const Colour to{0.43, 0.70, 0.66};
     return {mixed(from.red, to.red, depth), mixed(from.green, to.green, depth), mixed(from.blue, to.blue, depth)};
 }
 
@@ -85,12 +85,9 @@ void draw_heat(const HeatTable& heat, Pages& pages) {
             // A field without a value stays white: that time has not come yet.
             if (!value) continue;
             const double x = pages.left() + label_width + width * static_cast<double>(at);
-            const double depth = shade.depth(*value);
-            canvas.fill({x + 0.75, pages.y() + 0.75, width - 1.5, heat_row - 1.5}, shade_colour(depth), 2);
-            TextStyle style = value_style;
-            style.colour = depth > 0.8 ? colours::white : colours::ink;
-            const double lower = (heat_row - canvas.text_height(width, "0", style)) / 2;
-            canvas.text({x, pages.y() + lower}, width, cell_text(cell, heat.style, pages.language()), style);
+            canvas.fill({x + 0.75, pages.y() + 0.75, width - 1.5, heat_row - 1.5}, shade_colour(shade.depth(*value)), 2);
+            const double lower = (heat_row - canvas.text_height(width, "0", value_style)) / 2;
+            canvas.text({x, pages.y() + lower}, width, cell_text(cell, heat.style, pages.language()), value_style);
         }
         pages.move(heat_row);
     }

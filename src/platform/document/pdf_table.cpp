@@ -103,11 +103,20 @@ std::vector<double> share_out(const std::vector<Needs>& needs, const std::vector
         for (double& each : widths) each *= shrink;
         return widths;
     }
-    double wanted = 0;
-    for (const Needs& each : needs) wanted += each.natural - each.least;
-    const double part = wanted > left ? left / wanted : 1;
-    for (std::size_t at = 0; at < needs.size(); ++at) widths[at] += (needs[at].natural - needs[at].least) * part;
-    left -= wanted * part;
+    // Columns that want little get it whole; what remains is shared by weight between those that want much.
+    const auto given = [&](std::size_t at, double level) { return std::min(needs[at].natural - needs[at].least, level * std::max(1, columns[at].weight)); };
+    double low = 0;
+    double high = width;
+    for (int round = 0; round < 40; ++round) {
+        const double middle = (low + high) / 2;
+        double sum = 0;
+        for (std::size_t at = 0; at < needs.size(); ++at) sum += given(at, middle);
+        (sum > left ? high : low) = middle;
+    }
+    for (std::size_t at = 0; at < needs.size(); ++at) {
+        widths[at] += given(at, low);
+        left -= given(at, low);
+    }
     int weights = 0;
     for (const Column& each : columns) weights += std::max(0, each.weight);
     for (std::size_t at = 0; at < needs.size(); ++at) {
