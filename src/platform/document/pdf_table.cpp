@@ -13,6 +13,7 @@ namespace klicnik::document {
 namespace {
 
 constexpr double largest_size = 8.5;
+constexpr double comfortable_size = 7;
 constexpr double smallest_size = 5.5;
 constexpr double widest_word = 110;  ///< a longer word may be broken
 constexpr double highest_row = 200;  ///< a longer text ends in an ellipsis
@@ -155,18 +156,21 @@ void draw_heading(const MeasuredTable& measured, Pages& pages) {
     pages.canvas().line({{pages.left(), pages.y()}, {pages.left() + pages.width(), pages.y()}}, colours::dim, 0.9);
 }
 
-void draw_row(const MeasuredTable& measured, const Row& row, double height, Weight weight, Pages& pages) {
+enum class EmptyCell { dash, blank };
+
+void draw_row(const MeasuredTable& measured, const Row& row, double height, Weight weight, EmptyCell empty, Pages& pages) {
     double x = pages.left();
     for (std::size_t at = 0; at < measured.widths.size(); ++at) {
         const Column& column = measured.table->columns[at];
         const Cell& cell = cell_at(row.cells, at);
+        const bool is_blank = empty == EmptyCell::blank && std::holds_alternative<Empty>(cell);
         TextStyle style = cell_style(measured.size, column, weight);
         if (std::holds_alternative<Empty>(cell)) style.colour = colours::dim;
         const double width = measured.widths[at] - 2 * side_padding(measured.size);
         // What measuring rounded must not make a number wrap.
         const double slack = std::holds_alternative<std::string>(cell) ? 0 : 1;
         const double begin = x + side_padding(measured.size) - (style.placing == Placing::end ? slack : 0);
-        pages.canvas().text({begin, pages.y() + row_padding(measured.size)}, width + slack, cell_text(cell, column.style, pages.language()), style);
+        pages.canvas().text({begin, pages.y() + row_padding(measured.size)}, width + slack, is_blank ? "" : cell_text(cell, column.style, pages.language()), style);
         x += measured.widths[at];
     }
     pages.move(height);
@@ -182,11 +186,15 @@ MeasuredTable measure(const Table& table, double width, Language language, Canva
         measured.size = size;
         needs.clear();
         double least = 0;
+        double wanted = 0;
         for (std::size_t at = 0; at < table.columns.size(); ++at) {
             needs.push_back(needs_of(table, at, size, language, canvas));
             least += needs.back().least;
+            wanted += needs.back().natural - needs.back().least;
         }
-        if (least <= width) break;
+        // Rather slightly smaller letters than names in a column of one word per line.
+        const double ease = size > comfortable_size ? std::min(wanted, width * 0.22) : 0;
+        if (least + ease <= width) break;
     }
     measured.widths = share_out(needs, table.columns, width);
     for (std::size_t at = 0; at < table.columns.size(); ++at) {
@@ -221,13 +229,14 @@ void draw_table(const MeasuredTable& measured, Pages& pages) {
         }
         const bool is_emphasised = table.rows[at].kind == RowKind::emphasised;
         if (is_emphasised) pages.canvas().fill({pages.left(), pages.y(), pages.width(), measured.heights[at]}, colours::accent_pale);
-        draw_row(measured, table.rows[at], measured.heights[at], is_emphasised ? Weight::bold : Weight::normal, pages);
+        draw_row(measured, table.rows[at], measured.heights[at], is_emphasised ? Weight::bold : Weight::normal, EmptyCell::dash, pages);
         if (!is_last) pages.canvas().line({{pages.left(), pages.y()}, {pages.left() + pages.width(), pages.y()}}, colours::line, 0.4);
     }
     pages.canvas().line({{pages.left(), pages.y()}, {pages.left() + pages.width(), pages.y()}}, colours::dim, 0.9);
     if (!table.total) return;
     pages.canvas().fill({pages.left(), pages.y() + 0.5, pages.width(), measured.total_height}, colours::surface);
-    draw_row(measured, *table.total, measured.total_height, Weight::bold, pages);
+    // A sum is not unknown where there is nothing to add.
+    draw_row(measured, *table.total, measured.total_height, Weight::bold, EmptyCell::blank, pages);
 }
 
 }  // namespace klicnik::document
