@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -98,6 +99,12 @@ class Workbook {
         workbook_set_properties(book_, &properties);
     }
 
+    ~Workbook() {
+        if (book_ != nullptr) lxw_workbook_free(book_);
+    }
+    Workbook(const Workbook&) = delete;
+    Workbook& operator=(const Workbook&) = delete;
+
     lxw_worksheet* add_sheet(std::string_view heading) {
         lxw_worksheet* sheet = workbook_add_worksheet(book_, names_.add(heading).c_str());
         if (sheet == nullptr) throw std::runtime_error("a workbook refused a sheet");
@@ -161,7 +168,8 @@ class Workbook {
     }
 
     std::string finish() {
-        check(workbook_close(book_));
+        // Closing frees the book, whether it could be written or not.
+        check(workbook_close(std::exchange(book_, nullptr)));
         return file_.bytes();
     }
 
