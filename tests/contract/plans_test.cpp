@@ -134,7 +134,7 @@ class Plans : public test::EachStore {
         std::string plan;
         store().database().read([&](db::Connection& connection) {
             Explaining explaining(connection);
-            const Reader reader(explaining, context, store().permissions());
+            const Reader reader = store().reader(explaining, context);
             auto request = parse_list(entity, params, true);
             ASSERT_TRUE(request) << entity.name << " " << (params.empty() ? "" : params.front().second);
             if (deep) {

@@ -89,7 +89,7 @@ TEST(Writer, statements_that_write_stand_in_few_places) {
         "src/modules/intake/sample.cpp",      // the list of what the sample firm consists of
         "src/modules/ledger/book_state.cpp",  // where the figures stand
         "src/modules/ledger/bulk.cpp",        // lines of an import, audited as a whole (decisions/0008)
-        "src/modules/ledger/rollups.cpp",     // months and figures
+        "src/modules/ledger/month_changes.cpp", "src/modules/ledger/rollups.cpp",     // months and figures
         "src/modules/ledger/shares.cpp",      // shares on the account
         "src/modules/segmentation/actions.cpp",  // which decision on a level is the current one
         "src/modules/segmentation/score_changes.cpp",  // current scores and their history

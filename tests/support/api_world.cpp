@@ -43,6 +43,9 @@ constexpr Special special_queries[] = {
     {"search.find", "q=klient"},
 };
 
+/// Paths that name no record but a word of a closed list.
+constexpr std::string_view word_in_path = "net_retention";
+
 std::string_view special(std::span<const Special> specials, std::string_view operation) {
     for (const Special& one : specials) {
         if (one.operation == operation) return one.json;
@@ -297,7 +300,9 @@ Example ApiWorld::example_on(const Operation& operation, bool fresh) {
     std::string id;
     if (is_named(operation.path)) {
         const bool changes = operation.write != nullptr || operation.name == "import_run.refused";
-        id = fresh && changes ? prepared(operation) : own(entity_in_path(operation)->name);
+        const Entity* entity = entity_in_path(operation);
+        if (!entity) id = word_in_path;
+        else id = fresh && changes ? prepared(operation) : own(entity->name);
     }
     example.path = with_path_ids(operation.path, id);
     if (const auto query = special(special_queries, operation.name); !query.empty()) example.path += "?" + filled_in(query);

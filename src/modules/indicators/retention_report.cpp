@@ -52,6 +52,7 @@ void add_groups(const Reader& reader, const Question& question, const Measured& 
         const auto names = colleague_names(reader);
         const ByLead by = movements_by_lead(*question.cube, measured.ends, question.chosen, measured.period);
         for (const ByLead::Share& share : by.shares) {
+            if (share.movements.clients == 0) continue;
             RetentionGroup& group = report.groups.emplace_back(group_of(share.movements, by.days));
             if (share.user.is_nil()) continue;
             group.key = format_id(EntityName<User>::prefix, share.user);
