@@ -2,6 +2,7 @@
 
 #include "modules/indicators/indicator_values.hpp"
 #include "modules/indicators/retention_report.hpp"
+#include "modules/indicators/value_query.hpp"
 #include "records/entity.hpp"
 
 namespace klicnik::indicators {
@@ -15,17 +16,6 @@ Result<IndicatorCode> code_of(const Call& call) {
     const auto code = call.ids.empty() ? std::nullopt : parse_enum<IndicatorCode>(call.ids.front());
     if (!code) return not_found("indicator");
     return *code;
-}
-
-/// A whole number between two bounds; `otherwise` when the parameter is absent.
-Result<std::int64_t> number_param(const Call& call, std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
-    const std::string_view text = call.param(name);
-    if (text.empty()) return otherwise;
-    const auto number = parse_decimal(text);
-    if (!number || number->units % Decimal::one != 0 || number->units < least * Decimal::one || number->units > most * Decimal::one) {
-        return invalid(std::string(name), "out_of_range", {{"min", std::to_string(least)}, {"max", std::to_string(most)}});
-    }
-    return number->units / Decimal::one;
 }
 
 Result<Reply> get_overview(const Reader& reader, const Operation&, const Call& call) {
@@ -61,6 +51,12 @@ Result<Reply> get_growth(const Reader& reader, const Operation&, const Call& cal
     return shape_reply(growth_report(reader, question));
 }
 
+Result<Reply> get_value(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const Question question, read_question(reader, call, value_parameters()));
+    TRY(const ValueReport report, value_report(reader, question, call));
+    return shape_reply(report);
+}
+
 }  // namespace
 
 std::vector<Operation> operations() {
@@ -76,6 +72,8 @@ std::vector<Operation> operations() {
                    .output = &shape_of<RetentionReport>(), .read = get_retention});
     all.push_back({.name = "report.growth", .verb = Verb::get, .path = "/reports/growth", .permission = indicator, .answer = Answer::shape,
                    .output = &shape_of<GrowthReport>(), .read = get_growth});
+    all.push_back({.name = "report.value", .verb = Verb::get, .path = "/reports/value", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<ValueReport>(), .read = get_value});
     return all;
 }
 

@@ -24,14 +24,9 @@ void read_choice(const Call& call, std::string_view name, E& value, std::vector<
 }
 
 void read_window(const Call& call, std::int32_t& window, std::vector<FieldError>& errors) {
-    const std::string_view text = call.param("window");
-    if (text.empty()) return;
-    const auto number = parse_decimal(text);
-    if (!number || number->units % Decimal::one != 0 || number->units < Decimal::one || number->units > longest_window * Decimal::one) {
-        errors.push_back({"window", "out_of_range", {{"min", "1"}, {"max", std::to_string(longest_window)}}});
-        return;
-    }
-    window = static_cast<std::int32_t>(number->units / Decimal::one);
+    const auto number = number_param(call, "window", window, 1, longest_window);
+    if (number) window = static_cast<std::int32_t>(*number);
+    else errors.push_back(number.error().fields.front());
 }
 
 void read_day(const Call& call, Date& day, std::vector<FieldError>& errors) {
@@ -75,6 +70,16 @@ void clamp_to_books(const Reader& reader, Question& question) {
 }
 
 }  // namespace
+
+Result<std::int64_t> number_param(const Call& call, std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+    const std::string_view text = call.param(name);
+    if (text.empty()) return otherwise;
+    const auto number = parse_decimal(text);
+    if (!number || number->units % Decimal::one != 0 || number->units < least * Decimal::one || number->units > most * Decimal::one) {
+        return invalid(std::string(name), "out_of_range", {{"min", std::to_string(least)}, {"max", std::to_string(most)}});
+    }
+    return number->units / Decimal::one;
+}
 
 Result<Question> read_question(const Reader& reader, const Call& call, std::span<const std::string_view> more) {
     Question question;

@@ -34,6 +34,9 @@ struct Question {
 /// base, known, by not_a_choice, scope invalid, and those of the list.
 Result<Question> read_question(const Reader& reader, const Call& call, std::span<const std::string_view> more = {});
 
+/// A parameter that is a whole number between two bounds; `otherwise` when it is absent. Error: field `name` out_of_range.
+Result<std::int64_t> number_param(const Call& call, std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most);
+
 /// What is shown of the question on its answer.
 AskedPeriod asked_period(const Question& question);
 

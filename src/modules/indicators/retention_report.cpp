@@ -16,22 +16,6 @@ namespace {
 constexpr std::size_t cohorts_shown = 24;
 constexpr std::size_t offerings_shown = 20;
 
-void add_waterfall(const Movements& m, std::int32_t days, RetentionReport& report) {
-    const auto line = [&](WaterfallStep step, __int128 amount, std::int64_t clients) {
-        report.waterfall.push_back({step, money_of(amount, days), divide_half_even(clients, days)});
-    };
-    line(WaterfallStep::start, m.start, m.clients);
-    line(WaterfallStep::new_business, m.new_business, m.won);
-    line(WaterfallStep::reactivation, m.reactivation, m.returned);
-    line(WaterfallStep::expansion, m.expansion, m.expanded);
-    line(WaterfallStep::contraction, -m.contraction, m.contracted);
-    line(WaterfallStep::churn, -m.churn, m.lost);
-    if (m.rates != 0) line(WaterfallStep::rates, m.rates, 0);
-    line(WaterfallStep::end, m.end(), m.kept + m.won + m.returned);
-    report.credits_start = money_of(m.credits_start, days);
-    report.credits_end = money_of(m.credits_end, days);
-}
-
 RetentionGroup group_of(const Movements& m, std::int32_t days) {
     RetentionGroup group;
     group.clients = divide_half_even(m.clients, days);
@@ -163,7 +147,10 @@ RetentionReport retention_report(const Reader& reader, const Question& question,
     }
     const auto& reason = report.values.front().reason;
     if (!reason || *reason == NoValue::no_clients) {
-        add_waterfall(measured.weighed.movements, measured.weighed.days, report);
+        const auto& [movements, days] = measured.weighed;
+        report.waterfall = waterfall_of(movements, days);
+        report.credits_start = money_of(movements.credits_start, days);
+        report.credits_end = money_of(movements.credits_end, days);
         add_groups(reader, question, measured, report);
         add_reasons(question, measured, report);
     }

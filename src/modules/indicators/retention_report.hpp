@@ -8,14 +8,6 @@
 /// what the kept ones grew.
 namespace klicnik::indicators {
 
-enum class WaterfallStep { start, new_business, reactivation, expansion, contraction, churn, rates, end };
-
-struct WaterfallLine {
-    WaterfallStep step = WaterfallStep::start;
-    Decimal amount;             ///< signed: what it adds
-    std::int64_t clients = 0;
-};
-
 struct RetentionGroup {
     std::optional<std::string> key;
     std::optional<std::string> name;
@@ -92,7 +84,6 @@ GrowthReport growth_report(const Reader& reader, const Question& question);
 }  // namespace klicnik::indicators
 
 namespace klicnik {
-KLICNIK_SHAPE(indicators::WaterfallLine);
 KLICNIK_SHAPE(indicators::RetentionGroup);
 KLICNIK_SHAPE(indicators::CohortCell);
 KLICNIK_SHAPE(indicators::CohortLine);

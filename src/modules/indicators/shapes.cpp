@@ -1,3 +1,5 @@
+#include "modules/indicators/book_report.hpp"
+#include "modules/indicators/customer_value.hpp"
 #include "modules/indicators/retention_report.hpp"
 #include "modules/indicators/terms.hpp"
 #include "records/entity.hpp"
@@ -6,9 +8,14 @@
 namespace klicnik {
 
 using indicators::AskedPeriod;
+using indicators::BookMonth;
+using indicators::BookReport;
+using indicators::BookShares;
 using indicators::ChurnReason;
 using indicators::CohortCell;
 using indicators::CohortLine;
+using indicators::CustomerValue;
+using indicators::FittedParameter;
 using indicators::GrowthReport;
 using indicators::IndicatorGroup;
 using indicators::IndicatorReport;
@@ -18,9 +25,12 @@ using indicators::IndicatorValue;
 using indicators::OfferingGrowth;
 using indicators::Overview;
 using indicators::OverviewItem;
+using indicators::RefusedRow;
 using indicators::RetentionGroup;
 using indicators::RetentionReport;
+using indicators::SegmentLine;
 using indicators::TrendPoint;
+using indicators::ValueReport;
 using indicators::WaterfallLine;
 
 static constexpr Field indicator_value_fields[] = {
@@ -64,6 +74,11 @@ static constexpr Field indicator_report_fields[] = {
 };
 KLICNIK_DEFINE_SHAPE(IndicatorReport, "indicator_report", indicator_report_fields);
 
+static constexpr Field waterfall_line_fields[] = {
+    field<&WaterfallLine::step>(), field<&WaterfallLine::amount>(), field<&WaterfallLine::clients>(),
+};
+KLICNIK_DEFINE_SHAPE(WaterfallLine, "waterfall_line", waterfall_line_fields);
+
 static constexpr Field indicator_row_fields[] = {
     field<&IndicatorRow::account_id>(), field<&IndicatorRow::name>(), field<&IndicatorRow::movement>(),
     field<&IndicatorRow::start>(), field<&IndicatorRow::end>(), field<&IndicatorRow::change>(), field<&IndicatorRow::weight_bp>(),
@@ -75,11 +90,6 @@ static constexpr Field indicator_rows_fields[] = {
     field<&IndicatorRows::total>(),
 };
 KLICNIK_DEFINE_SHAPE(IndicatorRows, "indicator_rows", indicator_rows_fields);
-
-static constexpr Field waterfall_line_fields[] = {
-    field<&WaterfallLine::step>(), field<&WaterfallLine::amount>(), field<&WaterfallLine::clients>(),
-};
-KLICNIK_DEFINE_SHAPE(WaterfallLine, "waterfall_line", waterfall_line_fields);
 
 static constexpr Field retention_group_fields[] = {
     field<&RetentionGroup::key>(), field<&RetentionGroup::name>(), field<&RetentionGroup::clients>(),
@@ -125,5 +135,60 @@ static constexpr Field growth_report_fields[] = {
     field<&GrowthReport::net>(), field<&GrowthReport::clients>(), field<&GrowthReport::items>(), field<&GrowthReport::reason>(),
 };
 KLICNIK_DEFINE_SHAPE(GrowthReport, "growth_report", growth_report_fields);
+
+static constexpr Field fitted_parameter_fields[] = {
+    field<&FittedParameter::model>(), field<&FittedParameter::name>(), field<&FittedParameter::value>(),
+    field<&FittedParameter::standard_error>(),
+};
+KLICNIK_DEFINE_SHAPE(FittedParameter, "fitted_parameter", fitted_parameter_fields);
+
+static constexpr Field customer_value_fields[] = {
+    field<&CustomerValue::account_id>(), field<&CustomerValue::name>(), field<&CustomerValue::repeats>(),
+    field<&CustomerValue::first_on>(), field<&CustomerValue::last_on>(), field<&CustomerValue::active_bp>(),
+    field<&CustomerValue::active_reason>(), field<&CustomerValue::expected_purchases>(), field<&CustomerValue::expected_amount>(),
+    field<&CustomerValue::value>(),
+};
+KLICNIK_DEFINE_SHAPE(CustomerValue, "customer_value", customer_value_fields);
+
+static constexpr Field segment_line_fields[] = {
+    field<&SegmentLine::segment>(), field<&SegmentLine::customers>(), field<&SegmentLine::amount>(),
+};
+KLICNIK_DEFINE_SHAPE(SegmentLine, "segment_line", segment_line_fields);
+
+static constexpr Field value_report_fields[] = {
+    field<&ValueReport::currency>(), field<&ValueReport::as_of>(), field<&ValueReport::horizon_weeks>(),
+    field<&ValueReport::margin_bp>(), field<&ValueReport::discount_bp>(), field<&ValueReport::customers>(),
+    field<&ValueReport::repeaters>(), field<&ValueReport::repeats>(), field<&ValueReport::without_repeat>(),
+    field<&ValueReport::purchases_refusal>(), field<&ValueReport::amounts_refusal>(), field<&ValueReport::parameters>(),
+    field<&ValueReport::purchases_log_likelihood>(), field<&ValueReport::amounts_log_likelihood>(),
+    field<&ValueReport::correlation_bp>(), field<&ValueReport::expected_purchases>(), field<&ValueReport::active_customers>(),
+    field<&ValueReport::value>(), field<&ValueReport::value_without_repeat>(), field<&ValueReport::items>(),
+    field<&ValueReport::segments>(),
+};
+KLICNIK_DEFINE_SHAPE(ValueReport, "value_report", value_report_fields);
+
+static constexpr Field book_month_fields[] = {
+    field<&BookMonth::month>(), field<&BookMonth::revenue>(), field<&BookMonth::customers>(), field<&BookMonth::net_bp>(),
+    field<&BookMonth::gross_bp>(), field<&BookMonth::logo_bp>(),
+};
+KLICNIK_DEFINE_SHAPE(BookMonth, "book_month", book_month_fields);
+
+static constexpr Field book_shares_fields[] = {
+    field<&BookShares::a>(), field<&BookShares::b>(), field<&BookShares::c>(),
+};
+KLICNIK_DEFINE_SHAPE(BookShares, "book_shares", book_shares_fields);
+
+static constexpr Field refused_row_fields[] = {
+    field<&RefusedRow::row>(), field<&RefusedRow::column>(), field<&RefusedRow::code>(), field<&RefusedRow::value>(),
+};
+KLICNIK_DEFINE_SHAPE(RefusedRow, "refused_row", refused_row_fields);
+
+static constexpr Field book_report_fields[] = {
+    field<&BookReport::rows>(), field<&BookReport::refused>(), field<&BookReport::refusals>(), field<&BookReport::columns>(),
+    field<&BookReport::customers>(), field<&BookReport::revenue>(), field<&BookReport::window>(), field<&BookReport::as_of>(),
+    field<&BookReport::waterfall>(), field<&BookReport::net_bp>(), field<&BookReport::gross_bp>(), field<&BookReport::logo_bp>(),
+    field<&BookReport::months>(), field<&BookReport::abc>(),
+};
+KLICNIK_DEFINE_SHAPE(BookReport, "book_report", book_report_fields);
 
 }  // namespace klicnik

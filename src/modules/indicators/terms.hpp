@@ -115,6 +115,17 @@ struct IndicatorReport {
     std::vector<IndicatorGroup> groups;
 };
 
+enum class WaterfallStep { start, new_business, reactivation, expansion, contraction, churn, rates, end };
+
+struct WaterfallLine {
+    WaterfallStep step = WaterfallStep::start;
+    Decimal amount;             ///< signed: what it adds
+    std::int64_t clients = 0;
+};
+
+/// The steps from the start to the end, divided by `days`; that of exchange rates only when they changed anything.
+std::vector<WaterfallLine> waterfall_of(const Movements& movements, std::int32_t days = 1);
+
 /// One client behind a figure.
 struct IndicatorRow {
     Id<Account> account_id;
@@ -143,6 +154,7 @@ KLICNIK_SHAPE(indicators::OverviewItem);
 KLICNIK_SHAPE(indicators::Overview);
 KLICNIK_SHAPE(indicators::IndicatorGroup);
 KLICNIK_SHAPE(indicators::IndicatorReport);
+KLICNIK_SHAPE(indicators::WaterfallLine);
 KLICNIK_SHAPE(indicators::IndicatorRow);
 KLICNIK_SHAPE(indicators::IndicatorRows);
 }  // namespace klicnik

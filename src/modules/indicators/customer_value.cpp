@@ -1,0 +1,154 @@
+#include "modules/indicators/customer_value.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/enum_names.hpp"
+#include "modules/indicators/lifetime_value.hpp"
+
+namespace klicnik::indicators {
+
+namespace {
+
+constexpr double value_step_weeks = 4;
+
+Decimal decimal_of(double number) {
+    return {static_cast<std::int64_t>(std::llround(number * Decimal::one))};
+}
+
+/// A number of ten-thousandths.
+Decimal money_of(double ten_thousandths) {
+    return {static_cast<std::int64_t>(std::llround(ten_thousandths))};
+}
+
+void add_parameter(ValueReport& report, std::string model, std::string name, double value, std::optional<double> error) {
+    report.parameters.push_back({std::move(model), std::move(name), decimal_of(value), error ? std::optional(decimal_of(*error)) : std::nullopt});
+}
+
+void show_purchases(const BgNbdFit& fit, ValueReport& report) {
+    report.purchases_refusal = fit.refusal;
+    if (!fit.parameters) return;
+    const auto& p = *fit.parameters;
+    const auto& e = fit.standard_errors;
+    const auto error = [&](double BgNbdParameters::*member) { return e ? std::optional((*e).*member) : std::nullopt; };
+    add_parameter(report, "bg_nbd", "r", p.r, error(&BgNbdParameters::r));
+    add_parameter(report, "bg_nbd", "alpha", p.alpha, error(&BgNbdParameters::alpha));
+    add_parameter(report, "bg_nbd", "a", p.a, error(&BgNbdParameters::a));
+    add_parameter(report, "bg_nbd", "b", p.b, error(&BgNbdParameters::b));
+    report.purchases_log_likelihood = decimal_of(fit.log_likelihood);
+}
+
+/// The Gamma-Gamma of amounts in ten-thousandths has its gamma in ten-thousandths too; people read it in money, as published.
+void show_amounts(const GammaGammaFit& fit, ValueReport& report) {
+    report.amounts_refusal = fit.refusal;
+    if (fit.correlation) report.correlation_bp = std::llround(*fit.correlation * 10'000);
+    if (!fit.parameters) return;
+    const auto& e = fit.standard_errors;
+    add_parameter(report, "gamma_gamma", "p", fit.parameters->p, e ? std::optional(e->p) : std::nullopt);
+    add_parameter(report, "gamma_gamma", "q", fit.parameters->q, e ? std::optional(e->q) : std::nullopt);
+    add_parameter(report, "gamma_gamma", "gamma", fit.parameters->gamma / Decimal::one, e ? std::optional(e->gamma / Decimal::one) : std::nullopt);
+    // Densities of ten-thousandths are smaller by their scale; in units of money each customer gains its logarithm.
+    report.amounts_log_likelihood = decimal_of(fit.log_likelihood + static_cast<double>(fit.customers) * std::log(double{Decimal::one}));
+}
+
+/// What one customer is expected to bring; a book without a model of amounts has purchases only.
+struct Expected {
+    std::uint32_t index = 0;
+    double purchases = 0;
+    double amount = 0;
+    double value = 0;
+};
+
+Expected expected_of(const CustomerHistory& history, std::uint32_t index, const BgNbdParameters& purchases, const GammaGammaFit& amounts,
+                     const ValueTerms& terms) {
+    Expected expected{index, 0, 0, 0};
+    if (!amounts.parameters) {
+        expected.purchases = expected_purchases(purchases, timing_of(history), terms.horizon_weeks);
+        return expected;
+    }
+    const LifetimeValue value = lifetime_value(purchases, timing_of(history), *amounts.parameters, spend_of(history), terms);
+    return {index, value.purchases, value.amount, value.value};
+}
+
+void add_segments(std::span<const CustomerHistory> histories, ValueReport& report) {
+    std::vector<RfmFigures> figures;
+    figures.reserve(histories.size());
+    for (const CustomerHistory& history : histories) figures.push_back(rfm_figures(history));
+    const auto scores = rfm_scores(figures);
+    const std::size_t segments = enum_names<RfmSegment>().size();
+    std::vector<SegmentLine> lines(segments + 1);
+    for (std::size_t i = 0; i < segments; ++i) lines[i].segment = static_cast<RfmSegment>(i);
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        const auto segment = rfm_segment(scores[i]);
+        SegmentLine& line = lines[segment ? static_cast<std::size_t>(*segment) : segments];
+        ++line.customers;
+        line.amount.units += histories[i].total_amount;
+    }
+    for (SegmentLine& line : lines) {
+        if (line.customers > 0) report.segments.push_back(line);
+    }
+}
+
+}  // namespace
+
+ValueReport value_report(std::span<const CustomerHistory> histories, const ValueQuestion& question,
+                         FunctionRef<std::pair<std::optional<Id<Account>>, std::string>(std::uint32_t customer)> name) {
+    ValueReport report;
+    report.as_of = question.as_of;
+    report.horizon_weeks = question.horizon_weeks;
+    report.margin_bp = question.margin_bp;
+    report.discount_bp = question.discount_bp;
+    report.customers = static_cast<std::int64_t>(histories.size());
+    for (const CustomerHistory& history : histories) {
+        report.repeaters += history.repeats > 0;
+        report.repeats += history.repeats;
+    }
+    report.without_repeat = report.customers - report.repeaters;
+    add_segments(histories, report);
+    const BgNbdFit purchases = fit_bgnbd(histories);
+    const GammaGammaFit amounts = fit_gamma_gamma(histories);
+    show_purchases(purchases, report);
+    show_amounts(amounts, report);
+    if (!purchases.parameters) return report;
+    const ValueTerms terms{static_cast<double>(question.horizon_weeks), value_step_weeks, static_cast<double>(question.margin_bp) / 10'000,
+                           static_cast<double>(question.discount_bp) / 10'000};
+    std::vector<Expected> all;
+    all.reserve(histories.size());
+    double expected = 0, active = 0, value = 0, value_without_repeat = 0;
+    for (std::uint32_t i = 0; i < histories.size(); ++i) {
+        const Expected& one = all.emplace_back(expected_of(histories[i], i, *purchases.parameters, amounts, terms));
+        expected += one.purchases;
+        value += one.value;
+        if (histories[i].repeats == 0) value_without_repeat += one.value;
+        active += chance_active(*purchases.parameters, timing_of(histories[i])).probability.value_or(0);
+    }
+    report.expected_purchases = decimal_of(expected);
+    report.active_customers = decimal_of(active);
+    if (amounts.parameters) {
+        report.value = money_of(value);
+        report.value_without_repeat = money_of(value_without_repeat);
+    }
+    const auto count = std::min(all.size(), static_cast<std::size_t>(question.most_items));
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(), [](const Expected& a, const Expected& b) {
+        if (a.value != b.value) return a.value > b.value;
+        return a.purchases != b.purchases ? a.purchases > b.purchases : a.index < b.index;
+    });
+    for (std::size_t at = 0; at < count; ++at) {
+        const CustomerHistory& history = histories[all[at].index];
+        CustomerValue& item = report.items.emplace_back();
+        std::tie(item.account_id, item.name) = name(history.customer);
+        item.repeats = history.repeats;
+        item.first_on = question.as_of + -history.age_days;
+        item.last_on = item.first_on + history.recency_days;
+        const ActivityChance chance = chance_active(*purchases.parameters, timing_of(history));
+        if (chance.probability) item.active_bp = std::llround(*chance.probability * 10'000);
+        else item.active_reason = ActivityReason::no_repeat_yet;
+        item.expected_purchases = decimal_of(all[at].purchases);
+        item.expected_amount = money_of(all[at].amount);
+        item.value = money_of(all[at].value);
+    }
+    return report;
+}
+
+}  // namespace klicnik::indicators

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "base/function_ref.hpp"
+#include "base/id.hpp"
+#include "base/money.hpp"
+#include "modules/accounts/account.hpp"
+#include "modules/indicators/bgnbd.hpp"
+#include "modules/indicators/gamma_gamma.hpp"
+#include "modules/indicators/rfm.hpp"
+
+/// The report on the value of customers without a contract: the fitted models, what to expect, who still buys, and what each is
+/// worth (metrics (f)). The same for the ledger and for a bare file.
+namespace klicnik::indicators {
+
+struct ValueQuestion {
+    Date as_of;                          ///< the last day that the models learn from
+    std::int32_t horizon_weeks = 52;     ///< 1…520
+    std::int64_t margin_bp = 10'000;     ///< share of the amount that is margin
+    std::int64_t discount_bp = 1'000;    ///< a year
+    std::int64_t most_items = 50;
+};
+
+/// One fitted parameter; four decimals are more than the standard error ever allows.
+struct FittedParameter {
+    std::string model;  ///< bg_nbd, gamma_gamma
+    std::string name;   ///< r, alpha, a, b; p, q, gamma
+    Decimal value;
+    std::optional<Decimal> standard_error;
+};
+
+enum class ActivityReason { no_repeat_yet };
+
+struct CustomerValue {
+    std::optional<Id<Account>> account_id;  ///< absent for a bare file
+    std::string name;                       ///< of the client; the key in the file
+    std::int64_t repeats = 0;               ///< x: days of purchase after the first
+    Date first_on;
+    Date last_on;
+    std::optional<std::int64_t> active_bp;  ///< the probability that the customer still buys
+    std::optional<ActivityReason> active_reason;
+    Decimal expected_purchases;             ///< within the horizon
+    Decimal expected_amount;                ///< of one purchase
+    Decimal value;                          ///< margin within the horizon, discounted
+};
+
+struct SegmentLine {
+    std::optional<RfmSegment> segment;  ///< null: scores that no segment covers
+    std::int64_t customers = 0;
+    Decimal amount;
+};
+
+struct ValueReport {
+    std::optional<Currency> currency;   ///< absent for a bare file
+    Date as_of;
+    std::int32_t horizon_weeks = 52;
+    std::int64_t margin_bp = 10'000;
+    std::int64_t discount_bp = 0;
+    std::int64_t customers = 0;         ///< who bought by the day
+    std::int64_t repeaters = 0;         ///< of those, with a repeat
+    std::int64_t repeats = 0;           ///< repeat purchases of all
+    std::int64_t without_repeat = 0;    ///< the zero class, of whom the model knows least
+    std::optional<FitRefusal> purchases_refusal;  ///< why BG/NBD was not fitted; then there are no values
+    std::optional<FitRefusal> amounts_refusal;    ///< why Gamma-Gamma was not fitted
+    std::vector<FittedParameter> parameters;
+    std::optional<Decimal> purchases_log_likelihood;
+    std::optional<Decimal> amounts_log_likelihood;
+    std::optional<std::int64_t> correlation_bp;   ///< of how often and how much; the models want it near 0
+    std::optional<Decimal> expected_purchases;    ///< of all within the horizon
+    std::optional<Decimal> active_customers;      ///< Σ of the probabilities of those with a repeat
+    std::optional<Decimal> value;                 ///< of all
+    std::optional<Decimal> value_without_repeat;  ///< the part of the zero class
+    std::vector<CustomerValue> items;             ///< the most valuable first
+    std::vector<SegmentLine> segments;            ///< by recency, frequency and money
+};
+
+/// `name` tells who a customer is, for the items only.
+ValueReport value_report(std::span<const CustomerHistory> histories, const ValueQuestion& question,
+                         FunctionRef<std::pair<std::optional<Id<Account>>, std::string>(std::uint32_t customer)> name);
+
+}  // namespace klicnik::indicators
+
+namespace klicnik {
+KLICNIK_SHAPE(indicators::FittedParameter);
+KLICNIK_SHAPE(indicators::CustomerValue);
+KLICNIK_SHAPE(indicators::SegmentLine);
+KLICNIK_SHAPE(indicators::ValueReport);
+}  // namespace klicnik
