@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/cli_modules.hpp"
+#include "app/cli_report.hpp"
 #include "app/describe.hpp"
 #include "app/serve.hpp"
 #include "platform/log/log.hpp"
@@ -130,6 +131,7 @@ int run_command_line(int argc, char** argv) {
     add_describe(command_line, session);
     cli::add_module_commands(command_line, session);
     const std::vector<Operation> operations = all_operations();
+    cli::add_report(command_line, session, operations);
     cli::add_operation_commands(command_line, session, operations, words);
     group_help(command_line);
     try {

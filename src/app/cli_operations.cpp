@@ -113,6 +113,7 @@ void add_operation_commands(CLI::App& command_line, Session& session, const std:
     for (const Operation& operation : operations) {
         const auto dot = operation.name.find('.');
         const std::string group_name = operation.name.substr(0, dot);
+        if (group_name == "report") continue;  // cli_report.cpp
         CLI::App*& group = groups[group_name];
         if (!group) {
             group = find_command(command_line, group_name);

@@ -112,7 +112,8 @@ int report(const Error& error, const text::Messages& messages, std::string_view 
 }
 
 std::string readable(const json::Value& value) {
-    if (const json::Value* items = value.find("items"); items && items->is_array()) {
+    const json::Value* items = value.find("items");
+    if (items && items->is_array() && value.find("next")) {
         std::string out = items->items().empty() ? "" : table(items->items());
         if (const json::Value* next = value.find("next"); next && next->as_string()) out.append("… --after ").append(*next->as_string()).append("\n");
         return out;

@@ -8,6 +8,7 @@
 #include "app/http_metrics.hpp"
 #include "app/http_session.hpp"
 #include "app/operation_call.hpp"
+#include "app/report_document.hpp"
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/http/static_files.hpp"
@@ -52,6 +53,27 @@ http::Response run_read(App& app, const Operation& operation, http::Request& req
     if (seen) identity::touch_session(*app.store, *seen, token);
     if (!reply) return edge::problem(app, request, reply.error(), locale);
     return edge::answer(std::move(*reply));
+}
+
+/// A report as a document: the answer of the report itself, drawn. `format` pdf, xlsx or csv; `language` cs or en.
+http::Response run_report_file(App& app, const Operation& operation, http::Request& request) {
+    std::string format_text;
+    std::string language(edge::language_of(request));
+    std::erase_if(request.query_params, [&](const auto& param) {
+        if (param.first == "format") format_text = param.second;
+        if (param.first == "language") language = text::Messages::choose(param.second, language);
+        return param.first == "format" || param.first == "language";
+    });
+    const auto format = parse_enum<ReportFormat>(format_text);
+    http::Response answer = run_read(app, operation, request);
+    if (answer.status != 200) return answer;
+    if (!format) return edge::problem(app, request, invalid("format", "not_a_choice", {{"value", format_text.substr(0, 40)}}), language);
+    const auto body = json::parse(answer.body, {.elements = 1'000'000, .values = 50'000'000});
+    if (!body) return edge::problem(app, request, body.error(), language);
+    ReportFile file = report_file(operation, *body, *app.messages, language, app.clock->now(), *format);
+    http::Response response = http::Response::download(std::move(file.bytes), file.type, file.name);
+    response.header("Cache-Control", "no-store");
+    return response;
 }
 
 /// A stale write is answered with the record as its author may see it now, so that a form can offer to merge.
@@ -150,6 +172,10 @@ http::Router make_router(App& app) {
     add_health_routes(router, app);
     add_import_routes(router, app);
     for (const Operation& operation : app.operations) {
+        if (is_report(operation)) {
+            router.get(std::string(api_prefix) + report_file_path(operation),
+                       [&app, &operation](http::Request& request) { return run_report_file(app, operation, request); });
+        }
         router.add(verb_of(operation), std::string(api_prefix) + operation.path,
                    [&app, &operation](http::Request& request) {
             return operation.read ? run_read(app, operation, request) : run_write(app, operation, request);

@@ -81,9 +81,10 @@ Cube cube_of(const Transactions& transactions) {
 BookReport book_report(const Transactions& transactions, const Cube& cube, std::int32_t window, std::optional<Month> as_of) {
     BookReport report;
     report.rows = transactions.rows;
+    report.without_customer = transactions.without_customer;
     report.refused = transactions.refused;
     for (const RefusedTransaction& one : transactions.refusals) report.refusals.push_back({one.row, one.column, one.code, one.value});
-    report.columns.assign(transactions.columns.begin(), transactions.columns.end());
+    report.columns = transactions.columns;
     report.customers = static_cast<std::int64_t>(transactions.keys.size());
     for (const std::int64_t amount : transactions.amounts) report.revenue.units += amount;
     report.window = window;
@@ -102,7 +103,9 @@ BookReport book_report(const Transactions& transactions, const Cube& cube, std::
         line.net_bp = moved.net_retention_bp();
         line.gross_bp = moved.gross_retention_bp();
         line.logo_bp = moved.logo_retention_bp();
-        if (month == last) report.waterfall = waterfall_of(moved);
+        if (month != last) continue;
+        report.waterfall = waterfall_of(moved);
+        report.booked_bp = moved.booked_retention_bp();
     }
     report.net_bp = report.months.back().net_bp;
     report.gross_bp = report.months.back().gross_bp;

@@ -39,6 +39,7 @@ struct RefusedRow {
 
 struct BookReport {
     std::int64_t rows = 0;
+    std::int64_t without_customer = 0;
     std::int64_t refused = 0;
     std::vector<RefusedRow> refusals;
     std::vector<std::string> columns;  ///< taken for customer, day and amount
@@ -48,6 +49,7 @@ struct BookReport {
     std::optional<Month> as_of;
     std::vector<WaterfallLine> waterfall;  ///< of the window that ends with `as_of`
     std::optional<std::int64_t> net_bp;
+    std::optional<std::int64_t> booked_bp;  ///< net, with the credits of lost customers counted against it
     std::optional<std::int64_t> gross_bp;
     std::optional<std::int64_t> logo_bp;
     std::vector<BookMonth> months;

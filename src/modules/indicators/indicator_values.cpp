@@ -22,6 +22,7 @@ constexpr std::int32_t variation_months = 24;
 IndicatorUnit unit_of(IndicatorCode code) {
     switch (code) {
         case IndicatorCode::net_retention:
+        case IndicatorCode::booked_retention:
         case IndicatorCode::gross_retention:
         case IndicatorCode::logo_retention:
         case IndicatorCode::expansion:
@@ -189,6 +190,7 @@ bool belongs(Movement movement, IndicatorCode code) {
         case IndicatorCode::contraction: return movement == Movement::contracted;
         case IndicatorCode::expansion: return movement == Movement::expanded;
         case IndicatorCode::net_retention:
+        case IndicatorCode::booked_retention:
         case IndicatorCode::gross_retention:
         case IndicatorCode::logo_retention:
             return movement == Movement::expanded || movement == Movement::contracted || movement == Movement::unchanged || movement == Movement::lost;
@@ -209,6 +211,7 @@ bool belongs(Movement movement, IndicatorCode code) {
 bool is_of_movements(IndicatorCode code) {
     switch (code) {
         case IndicatorCode::net_retention:
+        case IndicatorCode::booked_retention:
         case IndicatorCode::gross_retention:
         case IndicatorCode::logo_retention:
         case IndicatorCode::expansion:
@@ -245,6 +248,9 @@ IndicatorValue value_of(IndicatorCode code, const Movements& movements, std::int
     switch (code) {
         case IndicatorCode::net_retention:
             set_ratio(value, start + movements.expansion - movements.contraction - movements.churn, start, days, NoValue::no_clients);
+            break;
+        case IndicatorCode::booked_retention:
+            set_ratio(value, start + movements.expansion - movements.contraction - movements.churn + movements.credits_of_lost, start, days, NoValue::no_clients);
             break;
         case IndicatorCode::gross_retention: set_ratio(value, start - movements.contraction - movements.churn, start, days, NoValue::no_clients); break;
         case IndicatorCode::expansion: set_ratio(value, movements.expansion, start, days, NoValue::no_clients); break;

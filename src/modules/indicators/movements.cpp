@@ -98,12 +98,13 @@ void roll_up(const Cube& cube, Ends& ends) {
 
 /// The sums of one run, in 64 bits so that the loop stays short; parts are added up in 128.
 struct Sums {
-    std::int64_t start = 0, expansion = 0, contraction = 0, churn = 0, new_business = 0, reactivation = 0, credits_start = 0, credits_end = 0;
+    std::int64_t start = 0, expansion = 0, contraction = 0, churn = 0, new_business = 0, reactivation = 0, credits_start = 0, credits_end = 0, credits_of_lost = 0;
     std::int64_t clients = 0, kept = 0, expanded = 0, contracted = 0, lost = 0, won = 0, returned = 0, unknown = 0;
 
     void add(std::int64_t s, std::int64_t e, bool paid_before) {
         credits_start += std::min<std::int64_t>(s, 0);
         credits_end += std::min<std::int64_t>(e, 0);
+        credits_of_lost += s > 0 ? std::min<std::int64_t>(e, 0) : 0;
         e = std::max<std::int64_t>(e, 0);
         if (s > 0) {
             const std::int64_t change = e - s;
@@ -132,6 +133,7 @@ struct Sums {
         into.reactivation += times(reactivation);
         into.credits_start += times(credits_start);
         into.credits_end += times(credits_end);
+        into.credits_of_lost += times(credits_of_lost);
         into.clients += clients * weight;
         into.kept += kept * weight;
         into.expanded += expanded * weight;
@@ -202,6 +204,7 @@ void Movements::add(const Movements& other) {
     rates += other.rates;
     credits_start += other.credits_start;
     credits_end += other.credits_end;
+    credits_of_lost += other.credits_of_lost;
 }
 
 Movements movements_of(const Ends& ends, const Chosen& chosen) {

@@ -82,6 +82,7 @@ struct Movements {
     __int128 rates = 0;             ///< what exchange rates alone changed
     __int128 credits_start = 0;     ///< negative bases at the start: credit notes beyond the invoices
     __int128 credits_end = 0;
+    __int128 credits_of_lost = 0;   ///< the part of credits_end of the clients of the start: they are owed more than nothing
 
     /// The waterfall (metrics a.1): Start + New + Reactivation + Expansion − Contraction − Churn + rates.
     __int128 end() const { return start + new_business + reactivation + expansion - contraction - churn + rates; }
@@ -93,6 +94,8 @@ struct Movements {
     std::optional<std::int64_t> logo_retention_bp() const { return ratio_bp(kept, clients); }
     std::optional<std::int64_t> gross_retention_bp() const { return ratio_bp(start - contraction - churn, start); }
     std::optional<std::int64_t> net_retention_bp() const { return ratio_bp(start + expansion - contraction - churn, start); }
+    /// The same with the credits of those lost counted against it: what the cohort brings by the ledger, to the last credit note.
+    std::optional<std::int64_t> booked_retention_bp() const { return ratio_bp(start + expansion - contraction - churn + credits_of_lost, start); }
     std::optional<std::int64_t> expansion_bp() const { return ratio_bp(expansion, start); }
 
     void add(const Movements& other);

@@ -142,7 +142,8 @@ RetentionReport retention_report(const Reader& reader, const Question& question,
     report.period = asked_period(question);
     report.cohort_months = step;
     const Measured measured = measure(reader, question, question.period);
-    for (const IndicatorCode code : {IndicatorCode::net_retention, IndicatorCode::gross_retention, IndicatorCode::logo_retention, IndicatorCode::expansion}) {
+    for (const IndicatorCode code : {IndicatorCode::net_retention, IndicatorCode::booked_retention, IndicatorCode::gross_retention, IndicatorCode::logo_retention,
+                                     IndicatorCode::expansion}) {
         report.values.push_back(value_of(question, measured, code));
     }
     const auto& reason = report.values.front().reason;

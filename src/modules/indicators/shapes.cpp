@@ -184,10 +184,11 @@ static constexpr Field refused_row_fields[] = {
 KLICNIK_DEFINE_SHAPE(RefusedRow, "refused_row", refused_row_fields);
 
 static constexpr Field book_report_fields[] = {
-    field<&BookReport::rows>(), field<&BookReport::refused>(), field<&BookReport::refusals>(), field<&BookReport::columns>(),
-    field<&BookReport::customers>(), field<&BookReport::revenue>(), field<&BookReport::window>(), field<&BookReport::as_of>(),
-    field<&BookReport::waterfall>(), field<&BookReport::net_bp>(), field<&BookReport::gross_bp>(), field<&BookReport::logo_bp>(),
-    field<&BookReport::months>(), field<&BookReport::abc>(),
+    field<&BookReport::rows>(), field<&BookReport::without_customer>(), field<&BookReport::refused>(),
+    field<&BookReport::refusals>(), field<&BookReport::columns>(), field<&BookReport::customers>(), field<&BookReport::revenue>(),
+    field<&BookReport::window>(), field<&BookReport::as_of>(), field<&BookReport::waterfall>(), field<&BookReport::net_bp>(),
+    field<&BookReport::booked_bp>(), field<&BookReport::gross_bp>(), field<&BookReport::logo_bp>(), field<&BookReport::months>(),
+    field<&BookReport::abc>(),
 };
 KLICNIK_DEFINE_SHAPE(BookReport, "book_report", book_report_fields);
 

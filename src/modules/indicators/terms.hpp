@@ -18,6 +18,7 @@ namespace klicnik::indicators {
 /// What is measured; each has a definition under `indicator.<code>` in the texts.
 enum class IndicatorCode {
     net_retention,         ///< I-7
+    booked_retention,      ///< I-7 with the credits of lost clients counted against it
     gross_retention,       ///< I-6
     logo_retention,        ///< I-5 with the window of revenue
     expansion,             ///< I-8

@@ -83,9 +83,11 @@ struct Layout {
     std::size_t customer = 0;
     std::size_t day = 0;
     std::size_t amount = 0;
+    std::optional<std::size_t> quantity;  ///< then `amount` is a price
     csv::DateOrder order = csv::DateOrder::unknown;
     csv::DecimalMark mark = csv::DecimalMark::unknown;
-    std::array<std::string, 3> names;
+    csv::DecimalMark quantity_mark = csv::DecimalMark::unknown;
+    std::vector<std::string> names;
 };
 
 std::string name_of(const csv::ColumnProfile& column) {
@@ -104,6 +106,7 @@ struct Guess {
     std::optional<std::size_t> customer;
     std::optional<std::size_t> day;
     std::optional<std::size_t> amount;
+    std::optional<std::size_t> quantity;
 };
 
 /// By the headings, with the targets of an import of invoices.
@@ -121,6 +124,10 @@ Guess guess_by_headings(const csv::TableProfile& table) {
     if (!guess.customer) guess.customer = column("account_name");
     guess.day = column("document_date");
     guess.amount = column("amount");
+    if (guess.amount) return guess;
+    guess.quantity = column("quantity");
+    if (guess.quantity) guess.amount = column("unit_price");
+    if (!guess.amount) guess.quantity.reset();
     return guess;
 }
 
@@ -172,11 +179,13 @@ Result<Layout> layout_of(std::string& sample, bool whole_file, const Transaction
     take("customer", asked.customer, guess.customer);
     take("day", asked.day, guess.day);
     take("amount", asked.amount, guess.amount);
+    take("quantity", asked.quantity, guess.quantity);
     if (!errors.empty()) return invalid(std::move(errors));
     if (layout.dialect.has_header) {
         const Guess named = guess_by_headings(table);
         if (!guess.customer) guess.customer = named.customer;
         if (!guess.day) guess.day = named.day;
+        if (!guess.amount && !guess.quantity) guess.quantity = named.quantity;
         if (!guess.amount) guess.amount = named.amount;
     }
     guess_by_cells(table, guess);
@@ -191,6 +200,11 @@ Result<Layout> layout_of(std::string& sample, bool whole_file, const Transaction
     layout.mark = table.columns[layout.amount].numbers.mark;
     if (table.columns[layout.day].dates.ambiguous) return invalid("day", "date.ambiguous");
     layout.names = {name_of(table.columns[layout.customer]), name_of(table.columns[layout.day]), name_of(table.columns[layout.amount])};
+    layout.quantity = guess.quantity;
+    if (layout.quantity) {
+        layout.quantity_mark = table.columns[*layout.quantity].numbers.mark;
+        layout.names.push_back(name_of(table.columns[*layout.quantity]));
+    }
     return layout;
 }
 
@@ -238,7 +252,10 @@ class Rows {
     void take(const csv::Row& row) {
         ++transactions_.rows;
         const std::string_view key = row.cell(layout_.customer);
-        if (key.empty()) return refuse("customer", "required", key);
+        if (key.empty()) {
+            ++transactions_.without_customer;
+            return;
+        }
         const std::string_view day_cell = row.cell(layout_.day);
         auto day = plain_day(day_cell);
         if (!day) {
@@ -246,19 +263,30 @@ class Rows {
             if (!parsed) return refuse("day", day_cell.empty() ? "required" : parsed.problem, day_cell);
             day = parsed.value;
         }
-        const std::string_view amount_cell = row.cell(layout_.amount);
-        auto amount = layout_.mark == csv::DecimalMark::comma ? std::nullopt : plain_amount(amount_cell);
-        if (!amount) {
-            const auto parsed = csv::parse_number_cell(amount_cell, layout_.mark);
-            if (!parsed) return refuse("amount", amount_cell.empty() ? "required" : parsed.problem, amount_cell);
-            amount = parsed.value.value.units;
+        auto amount = number("amount", row.cell(layout_.amount), layout_.mark);
+        if (amount && layout_.quantity) {
+            const auto quantity = number("quantity", row.cell(*layout_.quantity), layout_.quantity_mark);
+            if (!quantity) return;
+            const auto product = multiply(Decimal{*amount}, Decimal{*quantity});
+            if (!product) return refuse("amount", "too_large", row.cell(layout_.amount));
+            amount = product->units;
         }
+        if (!amount) return;
         transactions_.customers.push_back(numbers_.number_of(key));
         transactions_.days.push_back(*day);
         transactions_.amounts.push_back(*amount);
     }
 
   private:
+    /// Nothing when the cell was refused.
+    std::optional<std::int64_t> number(std::string_view column, std::string_view cell, csv::DecimalMark mark) {
+        const auto plain = mark == csv::DecimalMark::comma ? std::nullopt : plain_amount(cell);
+        if (plain) return plain;
+        const auto parsed = csv::parse_number_cell(cell, mark);
+        if (parsed) return parsed.value.value.units;
+        refuse(column, cell.empty() ? "required" : parsed.problem, cell);
+        return std::nullopt;
+    }
     void refuse(std::string_view column, std::string_view code, std::string_view value) {
         ++transactions_.refused;
         if (transactions_.refusals.size() == Transactions::most_listed) return;

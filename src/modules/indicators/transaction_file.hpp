@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -20,7 +19,8 @@ namespace klicnik::indicators {
 struct TransactionColumns {
     std::string customer;
     std::string day;
-    std::string amount;
+    std::string amount;    ///< or, with a quantity, the price of one
+    std::string quantity;  ///< only where the file has no amounts
 };
 
 /// A row that was left out.
@@ -38,10 +38,11 @@ struct Transactions {
     std::vector<std::uint32_t> customers;   ///< one for each purchase, as are the other two
     std::vector<Date> days;
     std::vector<std::int64_t> amounts;      ///< ten-thousandths
-    std::int64_t rows = 0;                  ///< of the file; purchases and refused rows together
+    std::int64_t rows = 0;                  ///< of the file: purchases, rows without a customer and refused rows together
+    std::int64_t without_customer = 0;      ///< kept apart
     std::int64_t refused = 0;
     std::vector<RefusedTransaction> refusals;  ///< the first ones
-    std::array<std::string, 3> columns;     ///< headings, or numbers, of customer, day and amount
+    std::vector<std::string> columns;       ///< headings, or numbers, of customer, day, amount and perhaps quantity
 
     PurchaseColumns purchases() const { return {customers, days, amounts}; }
 };
