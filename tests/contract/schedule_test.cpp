@@ -90,7 +90,8 @@ KLICNIK_EACH_ENGINE(Schedule);
 TEST_P(Schedule, every_module_declares_its_work_once_and_by_a_name_of_its_own) {
     std::vector<std::string_view> names;
     for (const Recurring& work : recurring_work()) names.push_back(work.name);
-    EXPECT_THAT(names, ElementsAre("sessions.forget", "teams.follow_the_calendar", "figures.follow_the_books", "shares.follow_the_revenue",
+    EXPECT_THAT(names, ElementsAre("sessions.forget", "teams.follow_the_calendar", "contracts.follow_the_calendar",
+                                   "figures.follow_the_books", "shares.follow_the_revenue",
                                    "scores.follow_the_calendar", "expired.forget", "database.checkpoint"));
 }
 
