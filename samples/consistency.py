@@ -6,6 +6,7 @@ the definitions, not from the product, and the product may know more (open issue
 
 from decimal import Decimal, ROUND_HALF_UP
 
+import agreements
 from identifiers import is_czech_reg_no
 
 SIZE_LIMIT = 700_000
@@ -22,6 +23,9 @@ def problems(firm, tables, files):
     found += calendar_problems(tables)
     found += assignment_problems(tables)
     found += story_problems(firm, tables)
+    figures = Figures(firm, tables)
+    found += agreements.problems(tables, firm["story_day"],
+                                 lambda code: figures.last_year[code]["revenue"])
     size = sum(len(content) for content in files.values())
     if size > SIZE_LIMIT:
         found.append(f"the files have {size} bytes, more than {SIZE_LIMIT}")

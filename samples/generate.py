@@ -21,7 +21,8 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 
-import consistency  # noqa: E402  (after the switch above, so that no cache is left behind)
+import agreements  # noqa: E402  (after the switch above, so that no cache is left behind)
+import consistency  # noqa: E402
 import import_demo  # noqa: E402
 from identifiers import numbers_of  # noqa: E402
 from people import (FOREIGN, LANGUAGES, MEN, MEN_FIRST, PHONES, POSITIONS, STAFF,  # noqa: E402
@@ -559,7 +560,8 @@ def build():
         "accounts": accounts_rows(), "contacts": contacts_rows(Dice(SEED + 1)),
         "offerings": offerings_rows(), "invoices": invoices_rows(trades),
         "costs": costs_rows(trades, net, Dice(SEED + 2)), "assignments": assignments_rows(),
-        "judgements": judgements_rows(), "rates": rates_rows()}
+        "judgements": judgements_rows(), "rates": rates_rows(),
+        "contracts": agreements.CONTRACTS}
     firm = firm_document()
     files = {f"{name}.csv": csv_bytes(rows) for name, rows in tables.items()}
     files["firm.json"] = (json.dumps(firm, ensure_ascii=False, indent=2) + "\n").encode()

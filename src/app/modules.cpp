@@ -11,6 +11,8 @@
 #include "modules/ledger/exchange_rate.hpp"
 #include "modules/ledger/ledger_entry.hpp"
 #include "modules/ledger/operations.hpp"
+#include "modules/offerings/contract.hpp"
+#include "modules/offerings/entitlement.hpp"
 #include "modules/offerings/operations.hpp"
 #include "modules/segmentation/account_judgement.hpp"
 #include "modules/segmentation/account_score.hpp"
@@ -26,8 +28,9 @@ void register_modules() {
         &entity_of<Workspace>(),     &entity_of<Department>(),        &entity_of<User>(),
         &entity_of<Absence>(),       &entity_of<ImportRun>(),         &entity_of<Account>(),
         &entity_of<AccountAssignment>(), &entity_of<Contact>(),       &entity_of<Offering>(),
-        &entity_of<LedgerEntry>(),   &entity_of<ExchangeRate>(),      &entity_of<SegmentationModel>(),
-        &entity_of<AccountJudgement>(), &entity_of<TierDecision>(),   &entity_of<AccountScore>(),
+        &entity_of<Contract>(),      &entity_of<Entitlement>(),       &entity_of<LedgerEntry>(),
+        &entity_of<ExchangeRate>(),  &entity_of<SegmentationModel>(), &entity_of<AccountJudgement>(),
+        &entity_of<TierDecision>(),  &entity_of<AccountScore>(),
     };
     register_entities(entities);
 }

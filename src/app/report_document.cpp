@@ -153,7 +153,7 @@ class Builder {
 
     /// Scalars of the answer and lists of indicators.
     void add_figures(const Shape& shape, const json::Value& answer, document::Section& section) {
-        static constexpr std::string_view elsewhere[] = {"currency", "period", "as_of"};
+        static constexpr std::string_view elsewhere[] = {"currency", "period", "as_of", "cohort_months"};
         for (const Field& field : shape.fields) {
             const json::Value* value = answer.find(field.name);
             if (!value || std::find(std::begin(elsewhere), std::end(elsewhere), field.name) != std::end(elsewhere)) continue;
@@ -164,6 +164,7 @@ class Builder {
                     section.key_figures.push_back(indicator(inner && inner->is_object() ? *inner : item));
                 }
             } else if (field.kind != Kind::object && field.kind != Kind::texts && !value->is_null()) {
+                if (field.name.starts_with("credits_") && *value->as_string() == "0") continue;  // on most books there are none
                 document::KeyFigure figure{label(shape, field), cell(shape, field, value), "", {}};
                 if (std::holds_alternative<document::Amount>(figure.value)) figure.style.rounding = document::Rounding::whole;
                 section.key_figures.push_back(std::move(figure));

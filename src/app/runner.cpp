@@ -7,6 +7,7 @@
 #include "modules/identity/schedule.hpp"
 #include "modules/intake/import_engine.hpp"
 #include "modules/ledger/schedule.hpp"
+#include "modules/offerings/schedule.hpp"
 #include "modules/segmentation/schedule.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/log/log.hpp"
@@ -127,7 +128,7 @@ const std::vector<Recurring>& recurring_work() {
         static constexpr Recurring own[] = {{"expired.forget", 3600, forget_what_expired}, {"database.checkpoint", 900, fold_log}};
         std::vector<Recurring> work;
         for (const std::span<const Recurring> some :
-             {identity::schedule(), accounts::schedule(), ledger::schedule(), segmentation::schedule(), std::span<const Recurring>(own)}) {
+             {identity::schedule(), accounts::schedule(), offerings::schedule(), ledger::schedule(), segmentation::schedule(), std::span<const Recurring>(own)}) {
             work.insert(work.end(), some.begin(), some.end());
         }
         return work;

@@ -91,7 +91,7 @@ MappingProposal propose_mapping(const std::vector<Target>& targets, const csv::T
 /// name", "PSČ/ZIP" → "psc zip").
 std::vector<std::string> heading_words(std::string_view heading);
 
-/// The targets of the three imports. Names are those of the entity fields where there is one:
+/// The targets of the four imports. Names are those of the entity fields where there is one:
 /// accounts: code name legal_name reg_no vat_no legal_form street city postal_code country phone
 /// email website industry_code employees parent default_currency payment_terms_days client_since
 /// lead description.
@@ -102,5 +102,9 @@ const std::vector<Target>& contact_import_targets();
 /// document_no line_no document_date service_date account_code account_name account_reg_no
 /// offering_code description quantity unit_price discount amount currency entry_kind country.
 const std::vector<Target>& invoice_import_targets();
+/// account_name account_code account_reg_no number name kind starts_on ends_on last_day_on annual_value monthly_value currency
+/// notice_days auto_renew renewal_term_months state notice_given_on terminated_on end_reason offering_code quantity unit_price
+/// indexation sla_text replaces. `ends_on` is the first day without the contract, `last_day_on` the day before.
+const std::vector<Target>& contract_import_targets();
 
 }  // namespace klicnik

@@ -92,7 +92,7 @@ std::vector<Match> candidates(const Reader& reader, const std::string& folded, S
 /// What stands under the title: where the client is, what the person does and for whom.
 std::string subtitle_sql(const Entity& entity) {
     if (entity.name == "account") return "COALESCE(e.city, e.reg_no, e.code)";
-    if (entity.name == "contact") return "(SELECT a.name FROM account a WHERE a.id = e.account_id)";
+    if (entity.name == "contact" || entity.name == "contract") return "(SELECT a.name FROM account a WHERE a.id = e.account_id)";
     if (entity.name == "user") return "e.email";
     return entity.has("code") ? "e.code" : "NULL";
 }

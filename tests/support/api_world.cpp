@@ -23,6 +23,10 @@ constexpr Special special_bodies[] = {
     {"account_assignment.create", R"({"account_id":"{new_account}","role":"support","from_on":"{day}","to_on":null})"},
     {"account_assignment.end", R"({"to_on":"2051-12-31"})"},
     {"account_judgement.create", R"({"criterion":"strategic","value":"60"})"},
+    {"contract.create", R"({"account_id":"{account}","number":"S{serial}","starts_on":"2020-01-01","ends_on":"2051-01-01","notice_days":90})"},
+    {"contract.give_notice", R"({"notice_given_on":"2026-03-02"})"},
+    {"contract.renew", R"({"ends_on":"2055-01-01"})"},
+    {"contract.terminate", R"({"terminated_on":"2050-01-01","end_reason":"Dohoda"})"},
     {"exchange_rate.create", R"({"currency":"EUR","valid_on":"{day}","rate":"24.31"})"},
     {"exchange_rate.import_list", R"({"text":"23.11.2026 #226\nzemě|měna|množství|kód|kurz\nEMU|euro|1|EUR|24,310\n"})"},
     {"import_run.create", R"({"kind":"accounts","file_name":"klienti.csv","text":"Název;IČO\nPrvní {serial};27074358\nDruhá;\n"})"},
@@ -129,6 +133,7 @@ void ApiWorld::make_clients() {
     foreign_["contact"] = make_as(owner(), "contact", "{" + foreign_account + R"(,"last_name":")" + bird + R"(","position":")" + bird + R"("})");
     foreign_["ledger_entry"] = make_as(owner(), "ledger_entry",
                                        "{" + foreign_account + R"(,"document_date":"2026-05-05","amount":"777","description":")" + bird + R"("})");
+    foreign_["contract"] = make_as(owner(), "contract", "{" + foreign_account + R"(,"number":")" + bird + R"(","starts_on":"2026-01-01","annual_value":"777"})");
     foreign_["account_assignment"] = text_at(owner().get("/account_assignments?account_id=" + foreign_["account"]), "items.0.id");
     own_["account_assignment"] = text_at(owner().get("/account_assignments?account_id=" + own_["account"]), "items.0.id");
     own_["criteria"] = text_at(owner().get("/segmentation_models?limit=1&sort=model_version"), "items.0.criteria");
@@ -137,6 +142,8 @@ void ApiWorld::make_clients() {
         if (operation.verb != Verb::post || !operation.entity || operation.name != std::string(operation.entity->name) + ".create") continue;
         if (!own_.contains(operation.entity->name)) own_[std::string(operation.entity->name)] = make(operation.entity->name);
     }
+    foreign_["entitlement"] = make_as(owner(), "entitlement", R"({"contract_id":")" + foreign_["contract"] + R"(","offering_id":")" + own_["offering"] +
+                                                                  R"(","period_from":"2026-01-01"})");
     const auto assign = R"({"account_id":")" + own_["account"] + R"(","user_id":")" + person("colleague").id() +
                         R"(","role":"delivery","from_on":"2020-01-01"})";
     static_cast<void>(owner().post("/account_assignments", assign));
@@ -276,6 +283,16 @@ std::string ApiWorld::prepared(const Operation& operation) {
         const HttpAnswer refused = owner().post("/segmentation_models/" + model + "/publication", R"({"confirm_changes":999999})");
         own_["changes"] = text_at(refused, "params.actual");
         return model;
+    }
+    if (operation.entity->name == "contract") {
+        const std::string contract = make("contract");
+        const bool is_step = operation.name == "contract.give_notice" || operation.name == "contract.take_back_notice" ||
+                             operation.name == "contract.renew" || operation.name == "contract.terminate";
+        if (is_step) static_cast<void>(owner().post("/contracts/" + contract + "/activation", "{}"));
+        if (operation.name == "contract.take_back_notice") {
+            static_cast<void>(owner().post("/contracts/" + contract + "/notice", "{}"));
+        }
+        return contract;
     }
     if (operation.entity->name != "import_run") return make(operation.entity->name);
     const std::string id = make("import_run");

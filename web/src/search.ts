@@ -32,7 +32,7 @@ export const clients_search = (raw: Raw): ClientsSearch =>
         create: flag(raw, 'create'),
     });
 
-export const client_tabs = ['overview', 'people', 'figures', 'history'] as const;
+export const client_tabs = ['overview', 'people', 'contracts', 'figures', 'history'] as const;
 export type ClientTab = (typeof client_tabs)[number];
 export interface ClientSearch {
     tab?: ClientTab;

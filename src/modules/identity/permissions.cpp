@@ -17,6 +17,8 @@ void add_account_manager(std::vector<Grant>& grants) {
     // A manager sees the clients of every team he belongs to and changes those he leads or stands in for.
     grants.push_back({role, "account", {read, create, edit}, Scope::account_team, true});
     grants.push_back({role, "contact", writing, Scope::account_team});
+    grants.push_back({role, "contract", {read, create, edit}, Scope::account_team, true});
+    grants.push_back({role, "entitlement", writing, Scope::account_team, true});
     grants.push_back({role, "ledger_entry", reading, Scope::account_team});
     grants.push_back({role, "account_assignment", reading, Scope::account_team});
     grants.push_back({role, "account_judgement", {read, create}, Scope::account_team});
@@ -45,6 +47,8 @@ void add_colleague(std::vector<Grant>& grants) {
     grants.push_back({role, "account", reading, Scope::department});
     grants.push_back({role, "contact", reading, Scope::department});
     grants.push_back({role, "account_assignment", reading, Scope::department});
+    grants.push_back({role, "contract", reading, Scope::department});
+    grants.push_back({role, "entitlement", reading, Scope::department});
     grants.push_back({role, "offering", reading, Scope::all});
     grants.push_back({role, "user", reading, Scope::all});
     grants.push_back({role, "department", reading, Scope::all});

@@ -145,8 +145,24 @@ std::vector<LeadSpan> leads_of(const Reader& reader, const Cube& cube, const std
     return leads;
 }
 
-std::vector<ContractTerm> contracts_of(const Reader&, const Cube&) {
-    return {};
+std::vector<ContractTerm> contracts_of(const Reader& reader, const Cube& cube) {
+    std::vector<ContractTerm> terms;
+    std::optional<std::uint32_t> at;
+    Uuid current;
+    reader.connection().query(
+        "SELECT account_id, starts_on, term_ends_on, currency, annual_value FROM contract WHERE NOT archived AND state <> 'draft' "
+        "AND annual_value > 0 ORDER BY account_id, starts_on, id",
+        [&](const db::Row& row) {
+            if (!at || current != row.uuid(0)) {
+                current = row.uuid(0);
+                at = cube.find(current);
+            }
+            if (!at) return;
+            // Stored ends are the first day without the contract.
+            const Date last = row.is_null(2) ? Cube::never : Date{static_cast<std::int32_t>(row.integer(2)) - 1};
+            terms.push_back({*at, Date{static_cast<std::int32_t>(row.integer(1))}, last, parse_currency(row.text(3)).value_or(cube.base), row.integer(4)});
+        });
+    return terms;
 }
 
 }  // namespace klicnik::indicators

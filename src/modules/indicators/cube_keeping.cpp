@@ -46,6 +46,7 @@ Seen state_of(const Reader& reader) {
 /// What happened since; `everything` when it is too much, or nothing that concerns single clients.
 struct Changes {
     bool everything = false;
+    bool contracts = false;
     std::set<Uuid> facts;      ///< clients whose facts or leads changed
     std::vector<Uuid> money;   ///< clients whose entries changed
 };
@@ -58,7 +59,8 @@ void read_audit(const Reader& reader, const Seen& seen, Changes& changes) {
             ++lines;
             const std::string_view entity = row.text(0);
             if (entity == "exchange_rate" || entity == "workspace" || entity == "sample") changes.everything = true;
-            if (entity != "account" && entity != "account_assignment" && entity != "tier_decision" && entity != "contract") return;
+            changes.contracts = changes.contracts || entity == "contract";
+            if (entity != "account" && entity != "account_assignment" && entity != "tier_decision") return;
             const Uuid client = entity == "account" ? row.uuid(1) : row.uuid(2);
             if (client.is_nil()) changes.everything = true;  // one line for many
             else changes.facts.insert(client);
@@ -113,7 +115,7 @@ bool follow(const Reader& reader, const Seen& seen, Cube& cube) {
     if (changes.everything) return false;
     if (!changes.facts.empty() && !reload_facts(reader, cube, changes.facts)) return false;
     if (!changes.money.empty()) reload_money(reader, cube, changes.money);
-    if (!changes.facts.empty()) cube.contracts = contracts_of(reader, cube);
+    if (changes.contracts) cube.contracts = contracts_of(reader, cube);
     return true;
 }
 

@@ -31,6 +31,7 @@ std::unique_ptr<Importer> make_importer(const OpenFile& file, const Plan& plan, 
     switch (run.kind) {
         case ImportKind::accounts: return make_account_importer(plan, run, text);
         case ImportKind::contacts: return make_contact_importer(plan, run, text);
+        case ImportKind::contracts: return make_contract_importer(plan, run, text);
         case ImportKind::invoices: return make_invoice_importer(plan, run, base, text);
     }
     return nullptr;

@@ -129,6 +129,7 @@ const std::vector<Target>& targets_of(ImportKind kind) {
     switch (kind) {
         case ImportKind::accounts: return account_import_targets();
         case ImportKind::contacts: return contact_import_targets();
+        case ImportKind::contracts: return contract_import_targets();
         case ImportKind::invoices: return invoice_import_targets();
     }
     return account_import_targets();

@@ -7,7 +7,7 @@
 #include "modules/intake/import_report.hpp"
 #include "records/unit_of_work.hpp"
 
-/// What the three kinds of import have in common: rows are read and checked on one thread while another writes the chunk
+/// What the four kinds of import have in common: rows are read and checked on one thread while another writes the chunk
 /// before.
 namespace klicnik::intake {
 
@@ -41,6 +41,7 @@ class Importer {
 std::unique_ptr<Importer> make_invoice_importer(const Plan& plan, const ImportRun& run, Currency base, std::string_view text);
 std::unique_ptr<Importer> make_account_importer(const Plan& plan, const ImportRun& run, std::string_view text);
 std::unique_ptr<Importer> make_contact_importer(const Plan& plan, const ImportRun& run, std::string_view text);
+std::unique_ptr<Importer> make_contract_importer(const Plan& plan, const ImportRun& run, std::string_view text);
 
 MatchBy match_by_of(const ImportRun& run);
 

@@ -5,7 +5,7 @@
 
 #include "modules/intake/importer.hpp"
 
-/// Rows of clients or people: each becomes a record of its own with its own line in the audit.
+/// Rows of clients, people or contracts: each becomes a record of its own with its own line in the audit.
 namespace klicnik::intake {
 
 /// The cells of the planned targets of one row, copied: a few thousand rows are not worth cleverness.

@@ -39,6 +39,7 @@ class SampleLoader {
         CHECK_OK(load_offerings());
         CHECK_OK(load_accounts());
         CHECK_OK(load_contacts());
+        CHECK_OK(load_contracts());
         CHECK_OK(load_assignments());
         CHECK_OK(load_judgements());
         CHECK_OK(load_rates());
@@ -125,6 +126,28 @@ class SampleLoader {
             contact.account_id = *found(accounts_, row.text("account_code"));
             TRY(const Contact made, contacts::create_contact(work_, std::move(contact)));
             mark(made);
+            return {};
+        });
+    }
+
+    /// The calendar has the last word on their states, so that the firm is believable also long after the day of its story.
+    Result<> load_contracts() {
+        return for_each_row("contracts.csv", [&](const FileRow& row) -> Result<> {
+            TRY(Contract contract, row.record<Contract>());
+            contract.account_id = *found(accounts_, row.text("account_code"));
+            contract.replaces_id = found(contracts_, row.text("replaces_number"));
+            TRY(const Contract made, offerings::create_contract(work_, std::move(contract)));
+            contracts_[*made.number] = made.id;
+            mark(made);
+            const auto offering = found(offerings_, row.text("offering_code"));
+            if (!offering) return {};
+            Entitlement entitlement;
+            entitlement.contract_id = made.id;
+            entitlement.offering_id = *offering;
+            entitlement.quantity = parse_decimal(row.text("quantity")).value_or(entitlement.quantity);
+            entitlement.period_from = made.starts_on;
+            TRY(const Entitlement entitled, offerings::create_entitlement(work_, std::move(entitlement)));
+            mark(entitled);
             return {};
         });
     }
@@ -232,10 +255,12 @@ class SampleLoader {
     ByKey<User> users_;
     ByKey<Offering> offerings_;
     ByKey<Account> accounts_;
+    ByKey<Contract> contracts_;
 };
 
 /// Rows that came with the sample's clients later and mean nothing without them.
-constexpr std::string_view rows_of_accounts[] = {"account_score", "tier_decision", "account_judgement", "account_assignment", "contact"};
+constexpr std::string_view rows_of_accounts[] = {"account_score", "tier_decision", "account_judgement", "account_assignment",
+                                                "contact", "entitlement", "contract"};
 
 /// What stops a sample record from going: own rows that refer to it.
 bool is_needed(const Reader& reader, const Entity& entity, const Uuid& id) {
@@ -251,9 +276,13 @@ bool is_needed(const Reader& reader, const Entity& entity, const Uuid& id) {
 
 /// Sample clients on which the owner hung something of his own stay.
 bool has_own_data(const Reader& reader, const Uuid& account) {
-    return reader.connection().integer("SELECT 1 FROM ledger_entry WHERE account_id = $1 LIMIT 1", account).has_value() ||
-           reader.connection().integer("SELECT 1 FROM contact c WHERE c.account_id = $1 AND NOT EXISTS (SELECT 1 FROM sample_record s "
-                                       "WHERE s.entity = 'contact' AND s.id = c.id) LIMIT 1", account).has_value();
+    if (reader.connection().integer("SELECT 1 FROM ledger_entry WHERE account_id = $1 LIMIT 1", account)) return true;
+    for (const std::string table : {"contact", "contract", "entitlement"}) {
+        const std::string sql = "SELECT 1 FROM " + table + " c WHERE c.account_id = $1 AND NOT EXISTS (SELECT 1 FROM sample_record s "
+                                "WHERE s.entity = '" + table + "' AND s.id = c.id) LIMIT 1";
+        if (reader.connection().integer(sql, account)) return true;
+    }
+    return false;
 }
 
 std::vector<Uuid> sample_ids(const Reader& reader, std::string_view entity) {
@@ -305,7 +334,7 @@ Result<SampleState> remove_sample(UnitOfWork& work) {
     changes.apply(work);
     remove_accounts(work);
     // Daughters before parents and members before departments: the ids are handed out in the order of the files.
-    for (const std::string_view name : {"contact", "account", "exchange_rate", "offering", "user", "department", "import_run"}) {
+    for (const std::string_view name : {"contact", "entitlement", "contract", "account", "exchange_rate", "offering", "user", "department", "import_run"}) {
         const Entity& entity = *find_entity(name);
         for (const Uuid& id : sample_ids(work, name)) {
             if (!is_needed(work, entity, id)) work.erase(entity, id);

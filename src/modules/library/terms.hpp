@@ -11,7 +11,7 @@ namespace klicnik {
 
 namespace library {
 
-enum class ImportKind { accounts, contacts, invoices };
+enum class ImportKind { accounts, contacts, contracts, invoices };
 
 enum class ImportState { uploaded, mapped, previewed, running, done, failed, cancelled };
 

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { api, Problem, set_csrf_token, type QueryParams } from './client';
 import type {
-    Account, AccountRevenue, AccountScore, AccountSummary, Assignment, Concentration, Contact, ExchangeRate,
+    Account, AccountRevenue, AccountScore, AccountSummary, Assignment, Concentration, Contact, Contract, Entitlement, ExchangeRate,
     HistoryItem, ImportRun, Judgement, LedgerEntry, LedgerSummary, LossSimulation, Page, PortfolioMap, SampleState, SearchItem,
     ScoreHistory, SegmentationModel, Session, TeamLoad, TierDecision, User, UserLoad, Workspace,
 } from './types';
@@ -95,6 +95,16 @@ export const contacts_query = (account_id: string) =>
     queryOptions({
         queryKey: ['contacts', account_id],
         queryFn: () => api.get<Page<Contact>>('/contacts', { account_id, limit: 200, sort: 'last_name' }),
+    });
+export const contracts_query = (account_id: string) =>
+    queryOptions({
+        queryKey: ['contracts', account_id],
+        queryFn: () => api.get<Page<Contract>>('/contracts', { account_id, limit: 200, sort: '-starts_on' }),
+    });
+export const entitlements_query = (account_id: string) =>
+    queryOptions({
+        queryKey: ['contracts', account_id, 'entitlements'],
+        queryFn: () => api.get<Page<Entitlement>>('/entitlements', { account_id, limit: 200 }),
     });
 export const assignments_query = (account_id: string) =>
     queryOptions({

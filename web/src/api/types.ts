@@ -8,6 +8,8 @@ type Schemas = components['schemas'];
 export type Account = Schemas['account'] & { warnings?: Warning[] };
 export type AccountRevenue = Schemas['revenue_by_month'];
 export type Contact = Schemas['contact'];
+export type Contract = Schemas['contract'];
+export type Entitlement = Schemas['entitlement'];
 export type LedgerEntry = Schemas['ledger_entry'];
 export type LedgerSummary = Schemas['ledger_summary'];
 export type Assignment = Schemas['account_assignment'];
@@ -90,7 +92,7 @@ export interface HistoryItem {
     changes: { field: string; before: unknown; after: unknown }[];
 }
 
-export type ImportKind = 'accounts' | 'contacts' | 'invoices';
+export type ImportKind = 'accounts' | 'contacts' | 'contracts' | 'invoices';
 export interface ImportColumn {
     index: number;
     header: string;

@@ -7,8 +7,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState, type ComponentType, type KeyboardEvent } from 'react';
 import { search_query } from '../api/queries';
 import { useI18n } from '../i18n/provider';
+import type { TextKey } from '../i18n/runtime';
+import type { ClientSearch } from '../search';
 import { areas } from './Shell';
-import { Building, Moon, Plus, Search, Sun, Upload, Users } from './icons';
+import { Building, FileSheet, Moon, Plus, Search, Sun, Upload, Users } from './icons';
 import { use_scheme } from './scheme';
 import classes from './Palette.module.css';
 
@@ -20,6 +22,10 @@ interface Option {
     icon: ComponentType<{ size?: string | number; 'aria-hidden'?: boolean }>;
     run(): void;
 }
+
+/** Under which heading a found record stands, and which tab of its client shows it. */
+const group_of: Record<string, TextKey> = { account: 'palette.clients', contact: 'palette.people', contract: 'palette.contracts' };
+const tab_of: Record<string, ClientSearch> = { contact: { tab: 'people' }, contract: { tab: 'contracts' } };
 
 /** Comparable form: no diacritics, no case. */
 export function fold(text: string): string {
@@ -43,17 +49,17 @@ export default function Palette({ close }: { close(): void }) {
         if (words && prefix !== '>') {
             for (const item of found.data?.items ?? []) {
                 if (prefix === '#' && item.kind !== 'account') continue;
-                if (prefix === '@' && item.kind === 'account') continue;
+                if (prefix === '@' && (item.kind === 'account' || item.kind === 'contract')) continue;
                 const account_id = item.kind === 'account' ? item.id : item.account_id;
                 all.push({
                     id: item.id,
-                    group: t(item.kind === 'account' ? 'palette.clients' : item.kind === 'contact' ? 'palette.people' : 'palette.colleagues'),
+                    group: t(group_of[item.kind] ?? 'palette.colleagues'),
                     title: item.title,
                     subtitle: item.subtitle,
-                    icon: item.kind === 'account' ? Building : Users,
+                    icon: item.kind === 'account' ? Building : item.kind === 'contract' ? FileSheet : Users,
                     run: () =>
                         account_id
-                            ? void navigate({ to: '/clients/$id', params: { id: account_id }, search: item.kind === 'contact' ? { tab: 'people' } : {} })
+                            ? void navigate({ to: '/clients/$id', params: { id: account_id }, search: tab_of[item.kind] ?? {} })
                             : void navigate({ to: '/team' }),
                 });
             }

@@ -23,6 +23,7 @@ import { Overview } from './Overview';
 import { People } from './People';
 import { notify } from '../../ui/notify';
 
+const Contracts = on_demand<{ account: Account }>(() => import('./Contracts').then((one) => ({ default: one.Contracts })));
 const Figures = on_demand<{ account: Account }>(() => import('./Figures').then((one) => ({ default: one.Figures })));
 
 export function ClientPage() {
@@ -116,6 +117,7 @@ function Client({ account }: { account: Account }) {
                     <Overview account={account} score={score.data} score_problem={score.error} assign={set_assigning} decide={() => set_deciding(true)} can_edit={can_edit} />
                 </Tabs.Panel>
                 <Tabs.Panel value="people"><People account={account} /></Tabs.Panel>
+                <Tabs.Panel value="contracts"><Contracts account={account} /></Tabs.Panel>
                 <Tabs.Panel value="figures"><Figures account={account} /></Tabs.Panel>
                 <Tabs.Panel value="history"><History account={account} /></Tabs.Panel>
             </Tabs>

@@ -86,7 +86,7 @@ export function MappingEditor({ run, busy, problem, change, preview, restart }: 
                         onChange={(event) => void change({ delimiter: event.currentTarget.value })}
                         data={delimiters.map((one) => ({ value: one, label: delimiter_names[one] ? t(delimiter_names[one]) : one }))}
                     />
-                    {run.kind === 'invoices' ? (
+                    {run.kind === 'invoices' || run.kind === 'contracts' ? (
                         <NativeSelect
                             label={t('auth.currency')}
                             value={run.options.currency ?? ''}
@@ -107,7 +107,7 @@ export function MappingEditor({ run, busy, problem, change, preview, restart }: 
                         {run.kind === 'accounts' ? null : (
                             <Switch label={t('import.create_accounts')} checked={run.options.create_accounts ?? false} onChange={(event) => set_option('create_accounts', event.currentTarget.checked)} />
                         )}
-                        {run.kind === 'invoices' ? (
+                        {run.kind === 'invoices' || run.kind === 'contracts' ? (
                             <Switch label={t('import.create_offerings')} checked={run.options.create_offerings ?? false} onChange={(event) => set_option('create_offerings', event.currentTarget.checked)} />
                         ) : null}
                     </div>

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
 import classes from './import.module.css';
 
-export const import_kinds: ImportKind[] = ['accounts', 'contacts', 'invoices'];
+export const import_kinds: ImportKind[] = ['accounts', 'contacts', 'contracts', 'invoices'];
 
 export function Source({ kind: fixed, created, skip }: { kind?: ImportKind; created(run: ImportRun): void; skip?(): void }) {
     const { t } = useI18n();
