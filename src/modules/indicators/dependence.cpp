@@ -4,7 +4,7 @@
 
 #include "base/decimal.hpp"
 #include "base/ratio.hpp"
-#include "modules/indicators/parts.hpp"
+#include "base/in_parts.hpp"
 
 namespace klicnik::indicators {
 

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/decimal.hpp"
-#include "modules/indicators/parts.hpp"
+#include "base/in_parts.hpp"
 
 namespace klicnik::indicators {
 

@@ -1,8 +1,10 @@
 #include "modules/indicators/operations.hpp"
 
 #include "modules/indicators/indicator_values.hpp"
+#include "modules/indicators/renewals.hpp"
 #include "modules/indicators/retention_report.hpp"
 #include "modules/indicators/value_query.hpp"
+#include "modules/indicators/what_if.hpp"
 #include "records/entity.hpp"
 
 namespace klicnik::indicators {
@@ -57,6 +59,19 @@ Result<Reply> get_value(const Reader& reader, const Operation&, const Call& call
     return shape_reply(report);
 }
 
+Result<Reply> get_renewals(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const Question question, read_question(reader, call));
+    return shape_reply(renewals_report(reader, question));
+}
+
+/// The period and the clients stand in the address as everywhere, the wishes in the body.
+Result<Reply> post_what_if(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const Question question, read_question(reader, call));
+    TRY(const WhatIf wishes, read_input<WhatIf>(call.body));
+    TRY(const WhatIfReport report, what_if(reader, question, wishes));
+    return shape_reply(report);
+}
+
 }  // namespace
 
 std::vector<Operation> operations() {
@@ -74,6 +89,11 @@ std::vector<Operation> operations() {
                    .output = &shape_of<GrowthReport>(), .read = get_growth});
     all.push_back({.name = "report.value", .verb = Verb::get, .path = "/reports/value", .permission = indicator, .answer = Answer::shape,
                    .output = &shape_of<ValueReport>(), .read = get_value});
+    // Values of contracts are for those who see them.
+    all.push_back({.name = "report.renewals", .verb = Verb::get, .path = "/reports/renewals", .permission = {"contract_value", Action::read},
+                   .answer = Answer::shape, .output = &shape_of<RenewalsReport>(), .read = get_renewals});
+    all.push_back({.name = "indicator.what_if", .verb = Verb::post, .path = "/what_if", .permission = indicator, .input = &shape_of<WhatIf>(),
+                   .answer = Answer::shape, .output = &shape_of<WhatIfReport>(), .read = post_what_if});
     return all;
 }
 

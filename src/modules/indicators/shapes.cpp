@@ -1,7 +1,9 @@
 #include "modules/indicators/book_report.hpp"
 #include "modules/indicators/customer_value.hpp"
+#include "modules/indicators/renewals.hpp"
 #include "modules/indicators/retention_report.hpp"
 #include "modules/indicators/terms.hpp"
+#include "modules/indicators/what_if.hpp"
 #include "records/entity.hpp"
 
 /// The fields of the answers, so that the API describes itself.
@@ -14,7 +16,9 @@ using indicators::BookShares;
 using indicators::ChurnReason;
 using indicators::CohortCell;
 using indicators::CohortLine;
+using indicators::CriterionWeight;
 using indicators::CustomerValue;
+using indicators::FigureChange;
 using indicators::FittedParameter;
 using indicators::GrowthReport;
 using indicators::IndicatorGroup;
@@ -22,16 +26,25 @@ using indicators::IndicatorReport;
 using indicators::IndicatorRow;
 using indicators::IndicatorRows;
 using indicators::IndicatorValue;
+using indicators::KeepingModel;
+using indicators::LoadChange;
+using indicators::MovedClient;
 using indicators::OfferingGrowth;
 using indicators::Overview;
 using indicators::OverviewItem;
 using indicators::RefusedRow;
+using indicators::Renewal;
+using indicators::RenewalMonth;
+using indicators::RenewalsReport;
 using indicators::RetentionGroup;
 using indicators::RetentionReport;
 using indicators::SegmentLine;
+using indicators::TierChange;
 using indicators::TrendPoint;
 using indicators::ValueReport;
 using indicators::WaterfallLine;
+using indicators::WhatIf;
+using indicators::WhatIfReport;
 
 static constexpr Field indicator_value_fields[] = {
     field<&IndicatorValue::code>(), field<&IndicatorValue::unit>(), field<&IndicatorValue::value_bp>(),
@@ -191,5 +204,74 @@ static constexpr Field book_report_fields[] = {
     field<&BookReport::abc>(),
 };
 KLICNIK_DEFINE_SHAPE(BookReport, "book_report", book_report_fields);
+
+static constexpr Field criterion_weight_fields[] = {
+    field<&CriterionWeight::criterion>({.required = true, .max_length = 40}), field<&CriterionWeight::weight>({.min = 0, .max = 999999}),
+};
+KLICNIK_DEFINE_SHAPE(CriterionWeight, "criterion_weight", criterion_weight_fields);
+
+static constexpr Field what_if_fields[] = {
+    field<&WhatIf::weights>(), field<&WhatIf::threshold_a>({.min = 0, .max = 100}), field<&WhatIf::threshold_b>({.min = 0, .max = 100}), field<&WhatIf::threshold_c>({.min = 0, .max = 100}),
+    field<&WhatIf::price_change_bp>({.min = -10000, .max = 100000}), field<&WhatIf::leaving>(),
+};
+KLICNIK_DEFINE_SHAPE(WhatIf, "what_if", what_if_fields);
+
+static constexpr Field tier_change_fields[] = {
+    field<&TierChange::from>(), field<&TierChange::to>(), field<&TierChange::clients>(),
+};
+KLICNIK_DEFINE_SHAPE(TierChange, "tier_change", tier_change_fields);
+
+static constexpr Field moved_client_fields[] = {
+    field<&MovedClient::account_id>(), field<&MovedClient::name>(), field<&MovedClient::from>(), field<&MovedClient::to>(),
+    field<&MovedClient::score_before_bp>(), field<&MovedClient::score_bp>(),
+};
+KLICNIK_DEFINE_SHAPE(MovedClient, "moved_client", moved_client_fields);
+
+static constexpr Field load_change_fields[] = {
+    field<&LoadChange::user_id>(), field<&LoadChange::name>(), field<&LoadChange::points_before>(), field<&LoadChange::points>(),
+    field<&LoadChange::load_before_bp>(), field<&LoadChange::load_bp>(),
+};
+KLICNIK_DEFINE_SHAPE(LoadChange, "load_change", load_change_fields);
+
+static constexpr Field figure_change_fields[] = {
+    field<&FigureChange::before>(), field<&FigureChange::after>(),
+};
+KLICNIK_DEFINE_SHAPE(FigureChange, "figure_change", figure_change_fields);
+
+static constexpr Field what_if_report_fields[] = {
+    field<&WhatIfReport::period>(), field<&WhatIfReport::tiers_before>(), field<&WhatIfReport::tiers>(),
+    field<&WhatIfReport::moves>(), field<&WhatIfReport::clients>(), field<&WhatIfReport::load>(), field<&WhatIfReport::figures>(),
+    field<&WhatIfReport::months_until_loss>(), field<&WhatIfReport::loss_reason>(),
+};
+KLICNIK_DEFINE_SHAPE(WhatIfReport, "what_if_report", what_if_report_fields);
+
+static constexpr Field renewal_fields[] = {
+    field<&Renewal::contract_id>(), field<&Renewal::account_id>(), field<&Renewal::name>(), field<&Renewal::contract>(),
+    field<&Renewal::tier>(), field<&Renewal::term_ends_on>(), field<&Renewal::notice_deadline_on>(),
+    field<&Renewal::auto_renew>(), field<&Renewal::annual_value>(), field<&Renewal::chance_bp>(), field<&Renewal::at_risk>(),
+};
+KLICNIK_DEFINE_SHAPE(Renewal, "renewal", renewal_fields);
+
+static constexpr Field renewal_month_fields[] = {
+    field<&RenewalMonth::month>(), field<&RenewalMonth::contracts>(), field<&RenewalMonth::annual_value>(),
+    field<&RenewalMonth::forecast>(),
+};
+KLICNIK_DEFINE_SHAPE(RenewalMonth, "renewal_month", renewal_month_fields);
+
+static constexpr Field keeping_model_fields[] = {
+    field<&KeepingModel::period_months>(), field<&KeepingModel::contracts>(), field<&KeepingModel::refusal>(),
+    field<&KeepingModel::alpha>(), field<&KeepingModel::beta>(), field<&KeepingModel::payments_to_come>(),
+};
+KLICNIK_DEFINE_SHAPE(KeepingModel, "keeping_model", keeping_model_fields);
+
+static constexpr Field renewals_report_fields[] = {
+    field<&RenewalsReport::period>(), field<&RenewalsReport::reason>(), field<&RenewalsReport::contracts>(),
+    field<&RenewalsReport::annual_value>(), field<&RenewalsReport::contracted_12m>(),
+    field<&RenewalsReport::contracted_share_bp>(), field<&RenewalsReport::at_risk_180d>(),
+    field<&RenewalsReport::margin_variation_bp>(), field<&RenewalsReport::key_clients>(),
+    field<&RenewalsReport::two_deciders_bp>(), field<&RenewalsReport::unknown>(), field<&RenewalsReport::months>(),
+    field<&RenewalsReport::items>(), field<&RenewalsReport::keeping>(),
+};
+KLICNIK_DEFINE_SHAPE(RenewalsReport, "renewals_report", renewals_report_fields);
 
 }  // namespace klicnik

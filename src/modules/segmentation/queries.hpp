@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "modules/segmentation/account_judgement.hpp"
 #include "modules/segmentation/actions.hpp"
 #include "modules/segmentation/scoring.hpp"
+#include "modules/segmentation/tier_columns.hpp"
 
 /// What screens ask of segmentation: how a model would change the tiers, and why a client has its score.
 namespace klicnik::segmentation {
@@ -149,6 +152,21 @@ struct SegmentReport {
     bool margin_is_revenue = false;
 };
 SegmentReport report_of(const Reader& reader, const Segmented& done);
+
+// --- what if
+
+/// The published model's points of everybody who takes part, kept until something that they depend on changes.
+std::shared_ptr<const TierColumns> tier_columns(const Reader& reader);
+
+/// The load of one person, and what of it some clients make.
+struct LoadWithout {
+    Id<User> user_id;
+    std::string user_name;
+    Decimal points;
+    Decimal capacity_points;
+    Decimal freed;  ///< points that would be free without the clients
+};
+std::vector<LoadWithout> load_without(const Reader& reader, std::span<const Id<Account>> clients);
 
 /// Names of some accounts, whatever the scope.
 std::vector<std::pair<Id<Account>, std::string>> names_of(const Reader& reader, std::span<const Id<Account>> ids);

@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-namespace klicnik::indicators {
+namespace klicnik {
 
 /// Runs `work(part, from, to)` over 0…count in as many parts as `parts_of(count)` says, at once: two for many clients, one for
 /// few. The parts end before this returns.
@@ -25,4 +25,4 @@ void in_parts(std::size_t count, const Work& work) {
     for (std::thread& other : others) other.join();
 }
 
-}  // namespace klicnik::indicators
+}  // namespace klicnik
