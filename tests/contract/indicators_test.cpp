@@ -12,6 +12,7 @@
 #include "modules/ledger/actions.hpp"
 #include "modules/ledger/bulk.hpp"
 #include "modules/ledger/rollups.hpp"
+#include "modules/offerings/actions.hpp"
 #include "modules/segmentation/actions.hpp"
 #include "records/entity.hpp"
 #include "tests/support/store.hpp"
@@ -359,6 +360,94 @@ TEST_P(Indicators, every_figure_opens_the_rows_that_make_it) {
     EXPECT_THAT(names("churn"), ElementsAre("Beta lost -70"));
     EXPECT_THAT(names("net_retention", {{"limit", "1"}, {"after", "1"}}), ElementsAre("Alfa expanded 30"));
     EXPECT_EQ(value(as(owner_), "net_retention", {{"as_of", "2025-12-31"}}), "7647") << "130 / 170";
+}
+
+TEST_P(Indicators, what_if_shows_tiers_load_and_figures_without_changing_anything) {
+    const User marek = make_user("Marek", {Role::account_manager});
+    begin_books(as_system());
+    std::vector<Account> clients;
+    for (const char* const name : {"Alfa", "Beta", "Gama", "Delta"}) clients.push_back(make_account(name));
+    for (std::size_t i = 0; i < clients.size(); ++i) book(as_system(), clients[i].id, "2026-10-10", 1'000 * static_cast<std::int64_t>(i + 1));
+    make_lead(clients[3], marek);
+    must(store().write(as_system(), [&](UnitOfWork& work) { return segmentation::segment(work, true); }));
+    const auto ask = [&](const std::string& body) {
+        Call call;
+        call.body = must(json::parse(body));
+        for (const Operation& operation : operations_) {
+            if (operation.name != "indicator.what_if") continue;
+            const auto reply = dispatch(store(), operation, as(owner_), call);
+            return reply ? must(json::parse(reply->body)) : must(json::parse("{\"error\":\"" + reply.error().fields.front().field + "\"}"));
+        }
+        return json::Value{};
+    };
+    const auto figure = [](const json::Value& report, std::string_view code, std::string_view when) -> std::string {
+        for (const json::Value& one : report.find("figures")->items()) {
+            const json::Value& value = *one.find(when);
+            if (*value.find("code")->as_string() != code) continue;
+            if (const auto bp = value.find("value_bp")->as_integer()) return std::to_string(*bp);
+            return value.find("value")->as_string() ? *value.find("value")->as_string() : "(none)";
+        }
+        return "(absent)";
+    };
+    const std::int64_t audited = store().read(as_system(), [](const Reader& reader) { return reader.connection().integer("SELECT number FROM audit_head").value_or(0); });
+    const json::Value nothing = ask("{}");
+    EXPECT_EQ(nothing.find("moves")->items().size(), 0U);
+    EXPECT_EQ(figure(nothing, "net_retention", "after"), "10000");
+    EXPECT_EQ(figure(nothing, "revenue", "before"), "10000");
+    // The largest client leaves: 4 000 of 10 000.
+    const json::Value gone = ask("{\"leaving\":[\"" + to_text(clients[3].id) + "\"]}");
+    EXPECT_EQ(figure(gone, "net_retention", "after"), "6000");
+    EXPECT_EQ(figure(gone, "revenue", "after"), "6000");
+    EXPECT_EQ(figure(gone, "logo_retention", "after"), "7500");
+    EXPECT_EQ(figure(gone, "top_share", "before"), "4000");
+    EXPECT_EQ(figure(gone, "top_share", "after"), "5000") << "3 000 of 6 000";
+    ASSERT_EQ(gone.find("load")->items().size(), 1U);
+    EXPECT_EQ(*gone.find("load")->items().front().find("name")->as_string(), "Marek");
+    EXPECT_EQ(*gone.find("load")->items().front().find("points")->as_string(), "0");
+    // Five percent dearer.
+    EXPECT_EQ(figure(ask(R"({"price_change_bp":500})"), "net_retention", "after"), "10500");
+    // Nobody reaches A any more.
+    const json::Value strict = ask(R"({"threshold_a":100,"threshold_b":100,"threshold_c":100})");
+    EXPECT_GT(strict.find("moves")->items().size(), 0U);
+    EXPECT_EQ(*ask(R"({"weights":[{"criterion":"luck","weight":1}]})").find("error")->as_string(), "weights[0].criterion");
+    EXPECT_EQ(*ask(R"({"leaving":["acc_x"]})").find("error")->as_string(), "leaving[0]");
+    EXPECT_EQ(*ask(R"({"threshold_a":10})").find("error")->as_string(), "threshold_b");
+    EXPECT_EQ(store().read(as_system(), [](const Reader& reader) { return reader.connection().integer("SELECT number FROM audit_head").value_or(0); }), audited);
+}
+
+TEST_P(Indicators, renewals_tell_what_is_secured_and_what_is_at_risk) {  // AC44.1
+    const Account alfa = make_account("Alfa");
+    const Account beta = make_account("Beta");
+    begin_books(as_system());
+    book(as_system(), alfa.id, "2026-05-10", 200'000);
+    const auto contract = [&](const Account& account, const char* from, const char* to, std::int64_t annual, std::int32_t notice) {
+        Contract made;
+        made.account_id = account.id;
+        made.number = std::string("S") + from;
+        made.starts_on = *parse_date(from);
+        made.ends_on = parse_date(to);
+        made.notice_days = notice;
+        made.annual_value = Decimal::from_integer(annual);
+        must(store().write(as_system(), [&](UnitOfWork& work) -> Result<> {
+            TRY(const Contract created, offerings::create_contract(work, made));
+            TRY(const Contract active, offerings::activate_contract(work, created));
+            (void)active;
+            return {};
+        }));
+    };
+    contract(alfa, "2026-01-01", "2027-01-01", 73'000, 30);   // ends in 39 days: runs 39 of the next 365 days
+    contract(beta, "2026-03-01", "2028-03-01", 36'500, 0);
+    const json::Value report = read(as(owner_), "report.renewals", {{"as_of", "2026-11-23"}});
+    const auto text_of = [&](std::string_view name) { return report.find(name)->as_string() ? *report.find(name)->as_string() : "(none)"; };
+    EXPECT_EQ(text_of("annual_value"), "109500");
+    EXPECT_EQ(text_of("contracted_12m"), "44100") << "38 days of 200 after the 23rd, and a whole year of 100 a day";
+    EXPECT_EQ(report.find("contracted_share_bp")->as_integer(), 2'205) << "44 100 of the 200 000 of the last year";
+    EXPECT_EQ(text_of("at_risk_180d"), "3650") << "5 % of 73 000";
+    ASSERT_EQ(report.find("items")->items().size(), 2U);
+    EXPECT_EQ(*report.find("items")->items().front().find("name")->as_string(), "Alfa");
+    EXPECT_EQ(*report.find("items")->items().front().find("notice_deadline_on")->as_string(), "2026-12-01") << "the last day of the term less thirty days";
+    EXPECT_EQ(*report.find("months")->items()[2].find("forecast")->as_string(), "69350");
+    EXPECT_EQ(*report.find("keeping")->find("refusal")->as_string(), "no_churn_yet");
 }
 
 }  // namespace

@@ -60,7 +60,11 @@ Result<Reply> get_value(const Reader& reader, const Operation&, const Call& call
 }
 
 Result<Reply> get_renewals(const Reader& reader, const Operation&, const Call& call) {
-    TRY(const Question question, read_question(reader, call));
+    // Contracts hold on any day, whether the books have come that far or not.
+    Call of_contracts = call;
+    std::erase_if(of_contracts.query, [](const auto& param) { return param.first == "base"; });
+    of_contracts.query.emplace_back("base", to_text(Base::contracts));
+    TRY(const Question question, read_question(reader, of_contracts));
     return shape_reply(renewals_report(reader, question));
 }
 
