@@ -103,6 +103,7 @@ struct Cube {
     std::vector<std::int64_t> without_account;  ///< revenue of lines without a client, by month
     std::vector<std::uint32_t> day_offsets;     ///< client i bought on days[day_offsets[i]] … days[day_offsets[i + 1] − 1]
     std::vector<Date> days;                     ///< of purchases, each once, ascending within a client
+    std::vector<std::int32_t> medians;          ///< OrderRhythm::median_doubled over all days; 0 = too few orders
     std::vector<std::uint8_t> has_costs;        ///< 1 = a direct cost is recorded; where none is, margin is revenue
 
     std::int32_t months() const { return static_cast<std::int32_t>(revenue.months()); }

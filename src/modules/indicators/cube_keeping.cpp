@@ -3,6 +3,7 @@
 #include <mutex>
 #include <set>
 
+#include "base/in_parts.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/indicators/cube_attributes.hpp"
 #include "modules/indicators/cube_loading.hpp"
@@ -137,6 +138,19 @@ bool passes(const Filter& filter, const db::Value& value) {
     return false;
 }
 
+Chosen chosen_by_database(const Reader& reader, const Cube& cube, const ListRequest& request) {
+    Sql sql("SELECT e.id FROM account AS e WHERE ");
+    append_conditions(sql, reader, entity_of<Account>(), request);
+    Chosen chosen(cube.accounts.size());
+    reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
+        if (const auto at = cube.find(row.uuid(0))) chosen[*at] = 1;
+        return true;
+    });
+    return chosen;
+}
+
+}  // namespace
+
 bool is_in_memory(const Cube& cube, const Filter& filter) {
     if (filter.test == Filter::Test::all || filter.test == Filter::Test::any) {
         return std::all_of(filter.parts.begin(), filter.parts.end(), [&](const Filter& part) { return is_in_memory(cube, part); });
@@ -150,7 +164,9 @@ Chosen chosen_by(const Cube& cube, const Filter& filter) {
         Chosen chosen(cube.accounts.size(), all ? 1 : 0);
         for (const Filter& part : filter.parts) {
             const Chosen some = chosen_by(cube, part);
-            for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = all ? (chosen[i] & some[i]) : (chosen[i] | some[i]);
+            in_parts(chosen.size(), [&](std::size_t, std::size_t from, std::size_t to) {
+                for (std::size_t i = from; i < to; ++i) chosen[i] = static_cast<std::uint8_t>(all ? chosen[i] & some[i] : chosen[i] | some[i]);
+            });
         }
         return chosen;
     }
@@ -158,22 +174,11 @@ Chosen chosen_by(const Cube& cube, const Filter& filter) {
     std::vector<std::uint8_t> passing;
     for (const db::Value& value : attribute.values) passing.push_back(passes(filter, value));
     Chosen chosen(cube.accounts.size());
-    for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = passing[attribute.codes[i]];
-    return chosen;
-}
-
-Chosen chosen_by_database(const Reader& reader, const Cube& cube, const ListRequest& request) {
-    Sql sql("SELECT e.id FROM account AS e WHERE ");
-    append_conditions(sql, reader, entity_of<Account>(), request);
-    Chosen chosen(cube.accounts.size());
-    reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
-        if (const auto at = cube.find(row.uuid(0))) chosen[*at] = 1;
-        return true;
+    in_parts(chosen.size(), [&](std::size_t, std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) chosen[i] = passing[attribute.codes[i]];
     });
     return chosen;
 }
-
-}  // namespace
 
 std::shared_ptr<const Cube> current_cube(const Reader& reader) {
     Keeper& keeper = reader.memory().of<Keeper>();

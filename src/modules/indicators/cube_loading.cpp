@@ -6,6 +6,7 @@
 
 #include "modules/accounts/account.hpp"
 #include "modules/indicators/cube_attributes.hpp"
+#include "modules/indicators/order_rhythm.hpp"
 #include "modules/ledger/queries.hpp"
 #include "records/entity.hpp"
 
@@ -149,6 +150,8 @@ void read_days(const Reader& reader, std::optional<Date> known_by, Cube& cube) {
         return true;
     });
     while (at < cube.accounts.size()) cube.day_offsets[++at] = static_cast<std::uint32_t>(cube.days.size());
+    cube.medians.resize(cube.accounts.size());
+    for (std::size_t i = 0; i < cube.accounts.size(); ++i) cube.medians[i] = doubled_median(cube.days_of(i));
 }
 
 }  // namespace
@@ -175,6 +178,7 @@ static void replace_days(Cube& cube, const std::map<std::uint32_t, std::vector<D
     }
     cube.days = std::move(days);
     cube.day_offsets = std::move(offsets);
+    for (const auto& [account, of] : changed) cube.medians[account] = doubled_median(of);
 }
 
 void reload_money(const Reader& reader, Cube& cube, std::span<const Uuid> clients) {

@@ -27,4 +27,8 @@ std::shared_ptr<const Cube> cube_known_by(const Reader& reader, Date day);
 /// their money is in the books.
 Chosen choose(const Reader& reader, const Cube& cube, const ListRequest& request);
 
+/// The part of it that needs no database: whether a filter asks for attributes alone, and the clients that pass it.
+bool is_in_memory(const Cube& cube, const Filter& filter);
+Chosen chosen_by(const Cube& cube, const Filter& filter);
+
 }  // namespace klicnik::indicators

@@ -1,12 +1,13 @@
 #include "modules/indicators/indicator_values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 
+#include "base/in_parts.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/identity/user.hpp"
-#include "modules/indicators/dependence.hpp"
 #include "modules/indicators/order_rhythm.hpp"
 #include "modules/indicators/stability.hpp"
 #include "records/entity.hpp"
@@ -71,13 +72,12 @@ Dependence margin_dependence(const Question& question, const Period& period) {
     return dependence_of(cube.margin.before(end - period.window), cube.margin.before(end), question.chosen);
 }
 
-IndicatorValue of_dependence(const Question& question, const Period& period, IndicatorCode code) {
+IndicatorValue of_dependence(const Question& question, const Dependence& dependence, IndicatorCode code) {
     IndicatorValue value = blank(code);
     if (!question.sees_margin) {
         value.reason = NoValue::not_allowed;
         return value;
     }
-    const Dependence dependence = margin_dependence(question, period);
     value.clients = dependence.clients;
     if (dependence.total <= 0) {
         value.reason = NoValue::no_margin;
@@ -96,15 +96,24 @@ IndicatorValue of_dependence(const Question& question, const Period& period, Ind
 
 IndicatorValue of_rhythm(const Question& question, const Period& period) {
     IndicatorValue value = blank(IndicatorCode::late_clients);
-    std::int64_t late = 0;
-    for (std::size_t i = 0; i < question.chosen.size(); ++i) {
-        if (!question.chosen[i]) continue;
-        const RhythmState state = order_rhythm(question.cube->days_of(i), period.as_of).state;
-        value.clients += state != RhythmState::too_few;
-        late += state == RhythmState::late || state == RhythmState::silent;
-    }
+    const Cube& cube = *question.cube;
+    std::array<std::int64_t, 2> late{};
+    std::array<std::int64_t, 2> known{};
+    in_parts(question.chosen.size(), [&](std::size_t part, std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            if (!question.chosen[i]) continue;
+            const auto days = cube.days_of(i);
+            if (days.empty()) continue;
+            // As of today all days count, and their median is known.
+            const RhythmState state = days.back() <= period.as_of ? rhythm_state(cube.medians[i], period.as_of - days.back())
+                                                                  : order_rhythm(days, period.as_of).state;
+            known[part] += state != RhythmState::too_few;
+            late[part] += state == RhythmState::late || state == RhythmState::silent;
+        }
+    });
+    value.clients = known[0] + known[1];
     if (value.clients == 0) value.reason = NoValue::too_few_clients;
-    else value.value = Decimal::from_integer(late);
+    else value.value = Decimal::from_integer(late[0] + late[1]);
     return value;
 }
 
@@ -116,13 +125,22 @@ IndicatorValue of_variation(const Question& question, const Period& period) {
         return value;
     }
     const std::int32_t end = cube.end_index(period.end());
+    const std::int32_t begin = std::max(0, end - variation_months);
+    // Each column is read once: a month is the difference of two sums.
+    std::array<std::vector<std::int64_t>, 2> sums;
+    in_parts(question.chosen.size(), [&](std::size_t part, std::size_t from, std::size_t to) {
+        for (std::int32_t at = begin; at <= end; ++at) {
+            const auto column = cube.margin.before(at);
+            std::int64_t sum = 0;
+            for (std::size_t i = from; i < to; ++i) sum += column[i] & -std::int64_t{question.chosen[i]};
+            sums[part].push_back(sum);
+        }
+    });
     std::vector<std::int64_t> months;
-    for (std::int32_t at = std::max(0, end - variation_months); at < end; ++at) {
-        const auto from = cube.margin.before(at);
-        const auto to = cube.margin.before(at + 1);
-        std::int64_t sum = 0;
-        for (std::size_t i = 0; i < question.chosen.size(); ++i) sum += question.chosen[i] ? to[i] - from[i] : 0;
-        months.push_back(sum);
+    for (std::size_t at = 1; at < sums[0].size(); ++at) {
+        std::int64_t month = sums[0][at] - sums[0][at - 1];
+        if (!sums[1].empty()) month += sums[1][at] - sums[1][at - 1];
+        months.push_back(month);
     }
     value.clients = std::count(question.chosen.begin(), question.chosen.end(), 1);
     value.value_bp = variation_bp(months);
@@ -231,12 +249,17 @@ bool is_of_movements(IndicatorCode code) {
     return false;
 }
 
-Measured measure(const Reader& reader, const Question& question, const Period& period) {
+Measured measure(const Question& question, const Period& period, const Rates& rates) {
     Measured measured;
     measured.period = period;
-    measured.ends = ends_of(*question.cube, period, rates_of(reader, *question.cube, period), question.by_group);
+    measured.ends = ends_of(*question.cube, period, rates, question.by_group);
     measured.weighed = weighed_movements(question, period, measured.ends);
+    if (question.sees_margin) measured.dependence = margin_dependence(question, period);
     return measured;
+}
+
+Measured measure(const Reader& reader, const Question& question, const Period& period) {
+    return measure(question, period, rates_of(reader, *question.cube, period));
 }
 
 IndicatorValue value_of(IndicatorCode code, const Movements& movements, std::int32_t days) {
@@ -310,7 +333,7 @@ IndicatorValue value_of(const Question& question, const Measured& measured, Indi
     if (is_of_movements(code)) return value_of(code, measured.weighed.movements, measured.weighed.days);
     if (code == IndicatorCode::late_clients) return of_rhythm(question, measured.period);
     if (code == IndicatorCode::margin_variation) return of_variation(question, measured.period);
-    return of_dependence(question, measured.period, code);
+    return of_dependence(question, measured.dependence, code);
 }
 
 Overview overview(const Reader& reader, const Question& question) {

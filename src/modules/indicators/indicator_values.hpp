@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/indicators/dependence.hpp"
 #include "modules/indicators/question.hpp"
 #include "modules/indicators/terms.hpp"
 
@@ -11,7 +12,9 @@ struct Measured {
     Period period;
     Ends ends;
     Weighed weighed;
+    Dependence dependence;  ///< on margins of the window; zeros for who may not see them
 };
+Measured measure(const Question& question, const Period& period, const Rates& rates);
 Measured measure(const Reader& reader, const Question& question, const Period& period);
 
 /// One indicator from what was measured.

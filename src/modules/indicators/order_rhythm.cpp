@@ -1,6 +1,7 @@
 #include "modules/indicators/order_rhythm.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/ratio.hpp"
@@ -13,13 +14,29 @@ constexpr std::int64_t least_orders = 6;
 constexpr std::int64_t late_bp = 15'000;
 constexpr std::int64_t silent_bp = 25'000;
 
-std::int32_t doubled_median(std::vector<std::int32_t>& values) {
-    std::sort(values.begin(), values.end());
-    const std::size_t middle = values.size() / 2;
-    return values.size() % 2 == 1 ? 2 * values[middle] : values[middle - 1] + values[middle];
+}  // namespace
+
+std::int32_t doubled_median(std::span<const Date> days) {
+    if (static_cast<std::int64_t>(days.size()) < least_orders) return 0;
+    const std::size_t count = days.size() - 1;
+    std::array<std::int32_t, 256> few;
+    std::vector<std::int32_t> many;
+    if (count > few.size()) many.resize(count);
+    std::int32_t* const intervals = many.empty() ? few.data() : many.data();
+    for (std::size_t i = 0; i < count; ++i) intervals[i] = days[i + 1] - days[i];
+    std::int32_t* const middle = intervals + count / 2;
+    std::nth_element(intervals, middle, intervals + count);
+    if (count % 2 == 1) return 2 * *middle;
+    return *middle + *std::max_element(intervals, middle);
 }
 
-}  // namespace
+RhythmState rhythm_state(std::int32_t median_doubled, std::int32_t days_since) {
+    if (median_doubled == 0) return RhythmState::too_few;
+    // days / median > 2.5, without dividing
+    const std::int64_t scaled = std::int64_t{days_since} * 2 * 10'000;
+    if (scaled > silent_bp * median_doubled) return RhythmState::silent;
+    return scaled > late_bp * median_doubled ? RhythmState::late : RhythmState::regular;
+}
 
 OrderRhythm order_rhythm(std::span<const Date> days, Date on) {
     OrderRhythm rhythm;
@@ -29,13 +46,9 @@ OrderRhythm order_rhythm(std::span<const Date> days, Date on) {
     rhythm.last = days.back();
     rhythm.days_since = on - days.back();
     if (rhythm.orders < least_orders) return rhythm;
-    std::vector<std::int32_t> intervals;
-    for (std::size_t i = 1; i < days.size(); ++i) intervals.push_back(days[i] - days[i - 1]);
-    rhythm.median_doubled = doubled_median(intervals);
+    rhythm.median_doubled = doubled_median(days);
     rhythm.ratio_bp = ratio_bp(__int128{2} * rhythm.days_since, *rhythm.median_doubled);
-    if (!rhythm.ratio_bp) return rhythm;
-    if (*rhythm.ratio_bp > silent_bp) rhythm.state = RhythmState::silent;
-    else rhythm.state = *rhythm.ratio_bp > late_bp ? RhythmState::late : RhythmState::regular;
+    rhythm.state = rhythm_state(*rhythm.median_doubled, rhythm.days_since);
     return rhythm;
 }
 

@@ -30,4 +30,10 @@ struct OrderRhythm {
 /// `days` of orders are ascending; those after `on` do not count.
 OrderRhythm order_rhythm(std::span<const Date> days, Date on);
 
+/// The median of the intervals alone, doubled; 0 for fewer than six orders.
+std::int32_t doubled_median(std::span<const Date> days);
+
+/// Late or not, where the median is known already: what a pass over all clients needs.
+RhythmState rhythm_state(std::int32_t median_doubled, std::int32_t days_since);
+
 }  // namespace klicnik::indicators

@@ -175,7 +175,7 @@ RenewalsReport renewals_report(const Reader& reader, const Question& question) {
     year.window = 12;
     const Movements booked = movements_of(ends_of(*question.cube, year, rates_of(reader, *question.cube, year)), question.chosen);
     report.contracted_share_bp = ratio_bp(report.contracted_12m.units, booked.booked_end());
-    report.margin_variation_bp = value_of(question, {year, {}, {}}, IndicatorCode::margin_variation).value_bp;
+    report.margin_variation_bp = value_of(question, {year, {}, {}, {}}, IndicatorCode::margin_variation).value_bp;
     count_deciders(reader, question, report);
     report.keeping = keeping_of(contracts, on);
     return report;
