@@ -1,4 +1,5 @@
 // The same retention by group: who kept what.
+import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { RetentionGroup, RetentionReport } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
@@ -30,10 +31,10 @@ export function Groups({ data, asked }: { data: RetentionReport; asked: Asked })
             </Panel>
         );
     }
-    const cell = (group: RetentionGroup, measure: GroupMeasure, text: string, className = '') => (
+    const cell = (group: RetentionGroup, measure: GroupMeasure, text: ReactNode, className = '') => (
         <td key={measure} className={`right number ${className}`}><Figure quiet of={{ figure: 'group_part', measure, group, by, asked }}>{text}</Figure></td>
     );
-    const money = (amount: string) => (Number(amount) === 0 ? '0' : i18n.money_short({ amount, currency: data.period.currency }));
+    const money = (amount: string) => (Number(amount) === 0 ? <span className="dim">0</span> : i18n.money_short({ amount, currency: data.period.currency }));
     const share = (value: number | null) => (value === null ? t('value.unknown') : i18n.percent(value, 1, 1));
     return (
         <Panel flush title={t('reports.groups')} note={t('reports.groups_by', { by: i18n.label(`split_by.${by}`) ?? by })}>
@@ -51,7 +52,7 @@ export function Groups({ data, asked }: { data: RetentionReport; asked: Asked })
                         <tr key={group.key ?? ''}>
                             <td><Link to="/reports/retention" search={narrowed(search, by, group.key)} title={t('reports.narrow', { what: part_text(i18n, by, group.key, group.name) })}>{part_text(i18n, by, group.key, group.name)}</Link></td>
                             {cell(group, 'clients', i18n.number(group.clients))}
-                            {amounts.map((one) => cell(group, one, one === 'start' || one === 'end' || Number(group[one]) === 0 ? money(group[one]) : one === 'expansion' ? `+${money(group[one])}` : `−${money(group[one])}`))}
+                            {amounts.map((one) => cell(group, one, <>{Number(group[one]) === 0 || one === 'start' || one === 'end' ? '' : one === 'expansion' ? '+' : '−'}{money(group[one])}</>))}
                             {cell(group, 'net', share(group.net_bp), 'strong')}
                             {cell(group, 'gross', share(group.gross_bp))}
                             {cell(group, 'logo', share(group.logo_bp))}

@@ -50,7 +50,7 @@ function Split({ report, asked }: { report: GrowthReport; asked: Asked }) {
     const { t } = i18n;
     const { currency } = report.period;
     const text = (part: GrowthPart, amount: string) => {
-        if (Number(amount) === 0) return '0';
+        if (Number(amount) === 0) return <span className="dim">0</span>;
         const money = i18n.money_short({ amount, currency });
         return is_loss(part) ? `−${money}` : signed(Number(amount), money);
     };

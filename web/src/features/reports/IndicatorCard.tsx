@@ -62,7 +62,7 @@ export function IndicatorCard({ value, trend, asked }: { value: IndicatorValue; 
             ) : null}
             {missing ? null : (
                 <div className={classes.under}>
-                    <Figure quiet of={{ figure: 'indicator_clients', value, asked }}>{value.unit === 'ratio' || value.unit === 'number' ? t('reports.from_clients', { count: value.clients }) : t('reports.clients', { count: value.clients })}</Figure>
+                    <Figure quiet of={{ figure: 'indicator_clients', value, asked }}>{value.unit !== 'money' && value.code !== 'clients' ? t('reports.from_clients', { count: value.clients }) : t('reports.clients', { count: value.clients })}</Figure>
                 </div>
             )}
         </article>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { overview_query } from '../../api/reports';
-import type { IndicatorCode } from '../../api/types';
+import type { IndicatorCode, IndicatorOverview } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { Figure, type Asked } from '../../records/Figure';
 import { params_of } from '../../records/reports/question';
@@ -15,10 +15,16 @@ import classes from './reports.module.css';
 
 const parts: { key: 'retention' | 'movement' | 'dependence' | 'rhythm'; codes: IndicatorCode[] }[] = [
     { key: 'retention', codes: ['net_retention', 'gross_retention', 'logo_retention'] },
-    { key: 'movement', codes: ['revenue', 'expansion', 'new_business', 'reactivation', 'clients', 'contraction', 'churn'] },
+    { key: 'movement', codes: ['revenue', 'clients', 'expansion', 'new_business', 'reactivation', 'contraction', 'churn'] },
     { key: 'dependence', codes: ['top_share', 'top_five_share', 'concentration_index', 'existential_clients'] },
     { key: 'rhythm', codes: ['late_clients', 'margin_variation'] },
 ];
+
+/** Without contracts their sum is no zero: it is not known, for the same reason as the others. */
+function known_items(data: IndicatorOverview): IndicatorOverview['items'] {
+    const none = data.items.some((one) => one.value.reason === 'no_contracts');
+    return none ? data.items.map((one) => (one.value.code === 'revenue' || one.value.code === 'clients' ? { value: { ...one.value, value: null, reason: 'no_contracts' as const }, trend: [] } : one)) : data.items;
+}
 
 export function Overview() {
     const i18n = useI18n();
@@ -28,6 +34,7 @@ export function Overview() {
     const answer = useQuery(overview_query(params));
     const { data } = answer;
     const asked: Asked | null = data ? { period: data.period, search } : null;
+    const items_known = data ? known_items(data) : [];
     const no_books = data && data.period.base === 'invoices' && data.period.books_end === null;
     return (
         <ReportPage tab="overview" period={data?.period} file={params}>
@@ -35,7 +42,7 @@ export function Overview() {
             {no_books ? <Panel><EmptyState icon={ChartLine} title={i18n.label('no_value.no_books') ?? ''} text={t('client.no_revenue_text')}><Link to="/import">{t('nav.import')}</Link></EmptyState></Panel> : null}
             {data && asked && !no_books
                 ? parts.map(({ key, codes }) => {
-                      const items = codes.flatMap((code) => data.items.filter((one) => one.value.code === code));
+                      const items = codes.flatMap((code) => items_known.filter((one) => one.value.code === code));
                       return (
                           <section key={key} className={classes.part} aria-label={t(`reports.part.${key}`)}>
                               <header>

@@ -1,11 +1,12 @@
 // What stayed of the clients and of their money, how the start became the end, who kept what, how long clients stay.
 import { Button, SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { overview_query, retention_query } from '../../api/reports';
+import { indicator_rows_query, overview_query, retention_query } from '../../api/reports';
 import type { RetentionReport } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { Figure, FigureBody, type Asked } from '../../records/Figure';
+import { kinds_of } from '../../records/ledger_kinds';
 import { params_of } from '../../records/reports/question';
 import { reason_name, reason_text, signed } from '../../records/reports/words';
 import { Waterfall } from '../../ui/charts';
@@ -131,30 +132,63 @@ function Steps({ data, asked }: { data: RetentionReport; asked: Asked }) {
                 )}
                 {credits ? <p className={`small dim ${table ? classes.foot : ''}`}>{t('reports.credits', { start: i18n.money({ amount: data.credits_start, currency }), end: i18n.money({ amount: data.credits_end, currency }) })}</p> : null}
             </Panel>
-            <Panel flush={data.reasons.length > 0} title={t('reports.why_left')}>
-                {data.reasons.length === 0 ? (
-                    <p className="dim">{t('reports.nobody_left')}</p>
-                ) : (
-                    <table className="table">
-                        <thead>
-                            <tr>
-                                <th>{t('reports.reason')}</th>
-                                <th className="right">{t('reports.group.clients')}</th>
-                                <th className="right">{t('reports.lost_amount')}</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {data.reasons.map((reason) => (
-                                <tr key={reason.reason ?? ''}>
-                                    <td className={reason.reason === null ? 'dim' : undefined}>{reason_name(i18n, reason.reason)}</td>
-                                    <td className="right number"><Figure quiet of={{ figure: 'leave_reason', measure: 'clients', reason, asked }}>{i18n.number(reason.clients)}</Figure></td>
-                                    <td className="right number"><Figure quiet of={{ figure: 'leave_reason', measure: 'amount', reason, asked }}>{i18n.money_short({ amount: reason.amount, currency })}</Figure></td>
+            <div className="column loose">
+                <Movers asked={asked} />
+                <Panel flush={data.reasons.length > 0} title={t('reports.why_left')}>
+                    {data.reasons.length === 0 ? (
+                        <p className="dim">{t('reports.nobody_left')}</p>
+                    ) : (
+                        <table className="table">
+                            <thead>
+                                <tr>
+                                    <th>{t('reports.reason')}</th>
+                                    <th className="right">{t('reports.group.clients')}</th>
+                                    <th className="right">{t('reports.lost_amount')}</th>
                                 </tr>
-                            ))}
-                        </tbody>
-                    </table>
-                )}
-            </Panel>
+                            </thead>
+                            <tbody>
+                                {data.reasons.map((reason) => (
+                                    <tr key={reason.reason ?? ''}>
+                                        <td className={reason.reason === null ? 'dim' : undefined}>{reason_name(i18n, reason.reason)}</td>
+                                        <td className="right number"><Figure quiet of={{ figure: 'leave_reason', measure: 'clients', reason, asked }}>{i18n.number(reason.clients)}</Figure></td>
+                                        <td className="right number"><Figure quiet of={{ figure: 'leave_reason', measure: 'amount', reason, asked }}>{i18n.money_short({ amount: reason.amount, currency })}</Figure></td>
+                                    </tr>
+                                ))}
+                            </tbody>
+                        </table>
+                    )}
+                </Panel>
+            </div>
         </div>
+    );
+}
+
+/** The clients who moved the result most; each amount leads to its document lines of both periods. */
+function Movers({ asked }: { asked: Asked }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const { search } = use_question();
+    const { period } = asked;
+    const rows = useInfiniteQuery(indicator_rows_query('net_retention', params_of(search))).data?.pages[0]?.items ?? [];
+    const moved = rows.filter((row) => Number(row.change) !== 0).slice(0, 5);
+    if (!moved.length) return null;
+    return (
+        <Panel flush title={t('reports.movers')} actions={<Link className="small" to="/reports/retention" search={{ ...search, rows: 'net_retention', part: undefined }}>{t('rows.clients')}</Link>}>
+            <ul className={classes.movers}>
+                {moved.map((row) => {
+                    const text = signed(Number(row.change), i18n.money_short({ amount: row.change ?? '0', currency: period.currency }));
+                    return (
+                        <li key={row.account_id}>
+                            <Link className="clip" to="/clients/$id" params={{ id: row.account_id }}>{row.name}</Link>
+                            {period.base === 'invoices' ? (
+                                <Link className={`number ${Number(row.change) < 0 ? 'bad' : ''}`} to="/clients/$id" params={{ id: row.account_id }} search={{ tab: 'figures', kind: kinds_of.revenue, from: period.start_first, to: period.end_last }} aria-label={t('reports.rows.ledger', { amount: text, name: row.name })}>{text}</Link>
+                            ) : (
+                                <span className="number" data-fact>{text}</span>
+                            )}
+                        </li>
+                    );
+                })}
+            </ul>
+        </Panel>
     );
 }

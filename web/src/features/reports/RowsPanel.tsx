@@ -1,5 +1,6 @@
 // The clients behind a figure, with what they brought at both ends; each amount leads to its document lines.
 import { Button, Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { indicator_rows_query } from '../../api/reports';
@@ -9,6 +10,7 @@ import { kinds_of } from '../../records/ledger_kinds';
 import { rows_params } from '../../records/reports/question';
 import { compared_text, indicator_name, part_text, reason_name, signed } from '../../records/reports/words';
 import type { ReportSearch } from '../../search';
+import { phone_query } from '../../ui/DataGrid';
 import { EmptyState, ErrorNotice } from '../../ui/notices';
 import { Scroll } from '../../ui/Page';
 
@@ -25,9 +27,11 @@ export function RowsPanel({ search, close }: { search: ReportSearch; close(): vo
     const period = first?.period;
     const weighted = rows.some((row) => row.weight_bp !== null);
     const by_size = ['revenue', 'clients', 'top_share', 'top_five_share', 'concentration_index', 'existential_clients', 'late_clients', 'margin_variation'].includes(code);
+    const phone = useMediaQuery(phone_query) ?? false;
+    const money = (value: string) => (phone ? i18n.money_short({ amount: value, currency: period?.currency ?? 'CZK' }) : i18n.money({ amount: value, currency: period?.currency ?? 'CZK' }, true));
     const amount = (id: string, name: string, value: string | null, from: string, to: string) => {
         if (value === null || !period) return <span className="dim">{t('value.unknown')}</span>;
-        const text = i18n.money({ amount: value, currency: period.currency }, true);
+        const text = money(value);
         if (period.base === 'contracts') return text;
         return <Link to="/clients/$id" params={{ id }} search={{ tab: 'figures', kind: kinds_of.revenue, from, to }} aria-label={t('reports.rows.ledger', { amount: text, name })}>{text}</Link>;
     };
@@ -52,8 +56,8 @@ export function RowsPanel({ search, close }: { search: ReportSearch; close(): vo
                             <thead>
                                 <tr>
                                     <th>{t('reports.rows.client')}</th>
-                                    <th className="right">{t('reports.rows.start')}</th>
-                                    <th className="right">{t('reports.rows.end')}</th>
+                                    {phone ? null : <th className="right">{t('reports.rows.start')}</th>}
+                                    {phone ? null : <th className="right">{t('reports.rows.end')}</th>}
                                     <th className="right">{t('reports.rows.change')}</th>
                                     {weighted ? <th className="right">{t('reports.rows.share')}</th> : null}
                                 </tr>
@@ -64,10 +68,17 @@ export function RowsPanel({ search, close }: { search: ReportSearch; close(): vo
                                         <td>
                                             <Link to="/clients/$id" params={{ id: row.account_id }}>{row.name}</Link>
                                             <div className="small dim">{i18n.label(`movement.${row.movement}`) ?? row.movement}</div>
+                                            {phone ? (
+                                                <div className="small number">
+                                                    {amount(row.account_id, row.name, row.start, period.start_first, period.start_last)}
+                                                    {' → '}
+                                                    {amount(row.account_id, row.name, row.end, period.end_first, period.end_last)}
+                                                </div>
+                                            ) : null}
                                         </td>
-                                        <td className="right number">{amount(row.account_id, row.name, row.start, period.start_first, period.start_last)}</td>
-                                        <td className="right number">{amount(row.account_id, row.name, row.end, period.end_first, period.end_last)}</td>
-                                        <td className={`right number strong ${Number(row.change) < 0 ? 'bad' : ''}`}>{row.change === null ? '–' : signed(Number(row.change), i18n.money({ amount: row.change, currency: period.currency }, true))}</td>
+                                        {phone ? null : <td className="right number">{amount(row.account_id, row.name, row.start, period.start_first, period.start_last)}</td>}
+                                        {phone ? null : <td className="right number">{amount(row.account_id, row.name, row.end, period.end_first, period.end_last)}</td>}
+                                        <td className={`right number strong ${Number(row.change) < 0 ? 'bad' : ''}`}>{row.change === null ? '–' : signed(Number(row.change), money(row.change))}</td>
                                         {weighted ? <td className="right number">{row.weight_bp === null ? '–' : i18n.percent(row.weight_bp)}</td> : null}
                                     </tr>
                                 ))}

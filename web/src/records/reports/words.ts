@@ -23,7 +23,7 @@ export function indicator_text(i18n: I18n, value: Known, currency: string, preci
     if (number_of(value) === null) return i18n.label('indicator.not_enough_data') ?? i18n.t('value.unknown');
     switch (value.unit) {
         case 'ratio':
-            return i18n.percent(value.value_bp ?? 0, precise ? 2 : 1);
+            return i18n.percent(value.value_bp ?? 0, precise ? 2 : 1, 1);
         case 'money':
             return precise ? i18n.money({ amount: value.value ?? '0', currency }) : i18n.money_short({ amount: value.value ?? '0', currency });
         case 'count':

@@ -33,15 +33,17 @@ export function Trend({ label, points, height = 62, guide, explain }: Props) {
         <Figure label={label} height={height} tip={tip} opened={opened}>
             {(width) => {
                 const [low, high] = extent(known, (point) => point.value) as [number, number];
-                const spread = high - low || Math.max(1, Math.abs(high) * 0.1);
-                const y = scaleLinear([low - spread * 0.12, high + spread * 0.12], [height - bottom - 3, 6]);
+                // A change of a few percent must not look like a cliff.
+                const spread = Math.max(high - low, Math.abs(high) * 0.04, 0.01);
+                const middle = (high + low) / 2;
+                const y = scaleLinear([middle - spread * 0.6, middle + spread * 0.6], [height - bottom - 3, 6]);
                 const x = scaleLinear([0, Math.max(1, points.length - 1)], [4, width - 6]);
                 const across = (point: Known) => x(point.at);
                 const up = (point: Known) => y(point.value);
                 const half = (width - 10) / Math.max(1, points.length - 1) / 2;
                 return (
                     <>
-                        {guide !== undefined && guide > low - spread && guide < high + spread && guide >= (y.domain()[0] ?? 0) && guide <= (y.domain()[1] ?? 0) ? (
+                        {guide !== undefined && Math.abs(guide - middle) <= spread * 0.6 ? (
                             <line className={classes.level} x1={0} x2={width} y1={y(guide)} y2={y(guide)} aria-hidden="true" />
                         ) : null}
                         <path className={classes.area} d={area<Known>().x(across).y0(height - bottom).y1(up)(known) ?? ''} aria-hidden="true" />
