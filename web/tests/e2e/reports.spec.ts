@@ -2,6 +2,9 @@
 // what, and the link that brings somebody else to the same question.
 import { expect, set_up, test } from './fixtures';
 
+/** A label as the browser says it: with common spaces. */
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
 for (const language of ['cs', 'en'] as const) {
     test.describe(language, () => {
         test.use({ language });
@@ -25,22 +28,24 @@ for (const language of ['cs', 'en'] as const) {
 
             // Another period is another address, and the way back leads to the first one.
             const before = await sentence.innerText();
-            await page.getByRole('button', { name: new RegExp(`^${t('reports.ask.window')}`) }).click();
+            await page.getByRole('button', { name: new RegExp(`^${plain(t('reports.ask.window'))}`) }).click();
             await page.getByRole('menuitemradio', { name: t('reports.months', { count: 6 }) }).click();
             await expect(page).toHaveURL(/window=6/);
             await expect(sentence).not.toHaveText(before);
             await page.goBack();
             await expect(page).not.toHaveURL(/window/);
             await expect(sentence).toHaveText(before);
-            await page.getByRole('button', { name: new RegExp(`^${t('reports.ask.day')}`) }).click();
+            await page.getByRole('button', { name: new RegExp(`^${plain(t('reports.ask.day'))}`) }).click();
+            await expect(page.getByRole('dialog', { name: t('reports.ask.day') })).toHaveCSS('opacity', '1');
             await person.check('choice of the day');
-            await page.getByRole('button', { name: new RegExp(t('reports.day.quarter')) }).click();
+            await page.getByRole('button', { name: new RegExp(plain(t('reports.day.quarter'))) }).click();
             await expect(page).toHaveURL(/as_of=\d{4}-\d{2}-\d{2}/);
             await page.goBack();
 
             // A filter stands in the address and in a chip that takes it away.
             await page.getByRole('button', { name: t('reports.filter'), exact: true }).click();
             await page.getByRole('dialog', { name: t('reports.filters') }).getByRole('combobox').first().selectOption('A');
+            await expect(page.getByRole('dialog', { name: t('reports.filters') })).toHaveCSS('opacity', '1');
             await person.check('filters');
             await page.keyboard.press('Escape');
             await expect(page).toHaveURL(/tier=A/);
@@ -67,7 +72,7 @@ for (const language of ['cs', 'en'] as const) {
             // Retention: split by managers, as a table, the growth on demand.
             await main.getByRole('link', { name: t('reports.tab.retention') }).click();
             await expect(main.getByRole('group', { name: t('reports.waterfall_label') }).getByRole('button').first()).toBeVisible();
-            await page.getByRole('button', { name: new RegExp(`^${t('reports.ask.by')}`) }).click();
+            await page.getByRole('button', { name: new RegExp(`^${plain(t('reports.ask.by'))}`) }).click();
             await page.getByRole('menuitemradio').nth(1).click();
             await expect(page).toHaveURL(/by=manager/);
             await expect(main.getByRole('link', { name: 'Martin Kalina' })).toBeVisible();

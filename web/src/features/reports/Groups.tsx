@@ -44,7 +44,7 @@ export function Groups({ data, asked }: { data: RetentionReport; asked: Asked })
                         <th>{t('reports.group')}</th>
                         <th className="right">{t('reports.group.clients')}</th>
                         {amounts.map((one) => <th key={one} className="right">{t(`reports.group.${one}`)}</th>)}
-                        {rates.map((one) => <th key={one} className="right" aria-label={`${t('reports.group_retention')}: ${t(`reports.group.${one}`)}`}>{`${t('reports.group_retention')} ${t(`reports.group.${one}`).toLowerCase()}`}</th>)}
+                        {rates.map((one) => <th key={one} className="right">{t(`reports.group.${one}`)}</th>)}
                     </tr>
                 </thead>
                 <tbody>

@@ -100,9 +100,9 @@ function DayAsk({ search, change }: Parts) {
         </button>
     );
     return (
-        <Popover opened={opened} onChange={set_opened} position="bottom-start" width={280} trapFocus withRoles returnFocus>
+        <Popover opened={opened} onChange={set_opened} position="bottom-start" width={330} trapFocus withRoles={false} returnFocus>
             <Popover.Target>
-                <button type="button" className={classes.ask} data-set={search.as_of !== undefined} onClick={() => set_opened(!opened)}>
+                <button type="button" className={classes.ask} data-set={search.as_of !== undefined} aria-haspopup="dialog" aria-expanded={opened} onClick={() => set_opened(!opened)}>
                     <span className={classes.dim}>{t('reports.ask.day')}</span>
                     <b>{search.as_of ? i18n.day(search.as_of) : t('reports.day.today')}</b>
                     <ChevronDown size={14} aria-hidden />
@@ -130,9 +130,9 @@ function FilterAsk({ search, change }: Parts) {
     const [opened, set_opened] = useState(false);
     const count = filters_on(search).length + (search.group ? 1 : 0);
     return (
-        <Popover opened={opened} onChange={set_opened} position="bottom-start" width={300} trapFocus withRoles returnFocus>
+        <Popover opened={opened} onChange={set_opened} position="bottom-start" width={300} trapFocus withRoles={false} returnFocus>
             <Popover.Target>
-                <button type="button" className={classes.ask} data-set={count > 0} onClick={() => set_opened(!opened)}>
+                <button type="button" className={classes.ask} data-set={count > 0} aria-haspopup="dialog" aria-expanded={opened} onClick={() => set_opened(!opened)}>
                     <Filter size={15} aria-hidden />
                     <b>{count ? t('reports.filters_on', { count }) : t('reports.filter')}</b>
                 </button>
@@ -190,7 +190,7 @@ function FilterChips({ search, change, clear }: Parts & { clear(): void }) {
         <Chips label={t('reports.filters')}>
             {on.map((key) => chip(key, `${i18n.label(`account.${key === 'manager' ? 'lead_id' : key}`) ?? key}: ${part_text(i18n, key, search[key] ?? null, key === 'manager' ? team.data?.items.find((one) => one.user_id === search.manager)?.user_name : undefined)}`, { [key]: undefined }))}
             {search.group ? chip('group', t('reports.groups_chip'), { group: undefined }) : null}
-            {on.length > 1 ? <Button variant="subtle" size="compact-sm" onClick={clear}>{t('reports.clear')}</Button> : null}
+            {on.length > 1 ? <Button className="no-print" variant="subtle" size="compact-sm" onClick={clear}>{t('reports.clear')}</Button> : null}
         </Chips>
     );
 }

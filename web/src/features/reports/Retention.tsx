@@ -181,7 +181,7 @@ function Movers({ asked }: { asked: Asked }) {
                         <li key={row.account_id}>
                             <Link className="clip" to="/clients/$id" params={{ id: row.account_id }}>{row.name}</Link>
                             {period.base === 'invoices' ? (
-                                <Link className={`number ${Number(row.change) < 0 ? 'bad' : ''}`} to="/clients/$id" params={{ id: row.account_id }} search={{ tab: 'figures', kind: kinds_of.revenue, from: period.start_first, to: period.end_last }} aria-label={t('reports.rows.ledger', { amount: text, name: row.name })}>{text}</Link>
+                                <Link className="number" to="/clients/$id" params={{ id: row.account_id }} search={{ tab: 'figures', kind: kinds_of.revenue, from: period.start_first, to: period.end_last }} aria-label={t('reports.rows.ledger', { amount: text, name: row.name })}><span className={Number(row.change) < 0 ? 'bad' : undefined}>{text}</span></Link>
                             ) : (
                                 <span className="number" data-fact>{text}</span>
                             )}
