@@ -4,8 +4,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { App, FirstPage, NotFound } from './App';
 import { keep_scroll_pending } from './ui/Pending';
 import {
-    client_search, clients_search, map_search, parse_search, segmentation_search, settings_search, start_search,
-    stringify_search, team_search, token_search,
+    client_search, clients_search, map_search, parse_search, reports_search, segmentation_search, settings_search,
+    start_search, stringify_search, team_search, token_search,
 } from './search';
 
 const root = createRootRoute({ component: App, notFoundComponent: NotFound });
@@ -52,6 +52,23 @@ export const segmentation_route = createRoute({
     validateSearch: segmentation_search,
     component: lazyRouteComponent(() => import('./features/segmentation/Segmentation'), 'Segmentation'),
 });
+/** All reports share one question, so their addresses share what stands behind the question mark. */
+export const reports_route = createRoute({ getParentRoute: () => root, path: '/reports', validateSearch: reports_search });
+export const overview_route = createRoute({
+    getParentRoute: () => reports_route,
+    path: '/',
+    component: lazyRouteComponent(() => import('./features/reports/Overview'), 'Overview'),
+});
+export const retention_route = createRoute({
+    getParentRoute: () => reports_route,
+    path: 'retention',
+    component: lazyRouteComponent(() => import('./features/reports/Retention'), 'Retention'),
+});
+export const concentration_route = createRoute({
+    getParentRoute: () => reports_route,
+    path: 'concentration',
+    component: lazyRouteComponent(() => import('./features/reports/Concentration'), 'Concentration'),
+});
 export const team_route = createRoute({
     getParentRoute: () => root,
     path: '/team',
@@ -76,8 +93,9 @@ export const settings_route = createRoute({
 });
 
 const tree = root.addChildren([
-    first, setup_route, invitation_route, start_route, clients_route, client_route, map_route, segmentation_route,
-    team_route, imports_route, import_route, settings_route,
+    first, setup_route, invitation_route, start_route, clients_route, client_route, map_route,
+    reports_route.addChildren([overview_route, retention_route, concentration_route]), segmentation_route, team_route,
+    imports_route, import_route, settings_route,
 ]);
 
 export function create_app_router(queries: QueryClient) {

@@ -89,6 +89,69 @@ export interface SettingsSearch {
 export const settings_search = (raw: Raw): SettingsSearch =>
     clean({ tab: settings_tabs.find((one) => one === raw['tab'] && one !== 'firm') });
 
+/** Reports that exist, in the order of their tabs; the first lives at `/reports` itself. */
+export const report_tabs = ['overview', 'retention', 'concentration'] as const;
+export type ReportTab = (typeof report_tabs)[number];
+export const split_choices = ['manager', 'tier', 'industry_code', 'country', 'size_band', 'lifecycle', 'care_model', 'city'] as const;
+export type SplitBy = (typeof split_choices)[number];
+/** The question of a report; what is absent has the value people ask for most. All reports understand the same question. */
+export interface ReportSearch {
+    /** The day; today when absent. */
+    as_of?: string;
+    /** Months; twelve when absent. */
+    window?: string;
+    base?: 'contracts';
+    known?: 'then';
+    by?: SplitBy;
+    /** Clients counted together with the groups they belong to. */
+    group?: true;
+    tier?: string;
+    manager?: string;
+    country?: string;
+    industry_code?: string;
+    size_band?: string;
+    lifecycle?: string;
+    care_model?: string;
+    city?: string;
+    /** How the answer is shown: months of a cohort's step, shares of what, table instead of the chart, growth by product. */
+    step?: '1' | '12';
+    cells?: 'revenue';
+    view?: 'table';
+    growth?: true;
+    /** The open list of clients behind a figure: of which one, and of which part of the split. */
+    rows?: string;
+    part?: string;
+}
+const one_of = <T extends string>(raw: Raw, key: string, choices: readonly T[]): T | undefined => choices.find((one) => one === raw[key]);
+const day = (raw: Raw, key: string): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(text(raw, key) ?? '') ? text(raw, key) : undefined);
+const months = (raw: Raw, key: string): string | undefined => {
+    const count = Number(text(raw, key));
+    return Number.isInteger(count) && count >= 1 && count <= 60 && count !== 12 ? String(count) : undefined;
+};
+export const reports_search = (raw: Raw): ReportSearch =>
+    clean({
+        as_of: day(raw, 'as_of'),
+        window: months(raw, 'window'),
+        base: one_of(raw, 'base', ['contracts']),
+        known: one_of(raw, 'known', ['then']),
+        by: one_of(raw, 'by', split_choices),
+        group: flag(raw, 'group'),
+        tier: text(raw, 'tier'),
+        manager: text(raw, 'manager'),
+        country: text(raw, 'country'),
+        industry_code: text(raw, 'industry_code'),
+        size_band: text(raw, 'size_band'),
+        lifecycle: text(raw, 'lifecycle'),
+        care_model: text(raw, 'care_model'),
+        city: text(raw, 'city'),
+        step: one_of(raw, 'step', ['1', '12']),
+        cells: one_of(raw, 'cells', ['revenue']),
+        view: one_of(raw, 'view', ['table']),
+        growth: flag(raw, 'growth'),
+        rows: text(raw, 'rows'),
+        part: text(raw, 'part'),
+    });
+
 export interface StartSearch {
     step?: string;
     run?: string;

@@ -884,6 +884,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["indicator.overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["indicator.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators/{code}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["indicator.rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger/summary": {
         parameters: {
             query?: never;
@@ -1084,6 +1132,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["portfolio.map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.growth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.retention"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2219,6 +2299,43 @@ export interface components {
             /** Format: decimal */
             margin_12m: string | null;
         };
+        growth_report: {
+            period: components["schemas"]["asked_period"];
+            /** Format: decimal */
+            upsell: string;
+            /** Format: decimal */
+            price: string;
+            /** Format: decimal */
+            cross_sell: string;
+            /** Format: decimal */
+            downsell: string;
+            /** Format: decimal */
+            lost_offerings: string;
+            /** Format: decimal */
+            net: string;
+            clients: number;
+            items: components["schemas"]["offering_growth"][];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | null;
+        };
+        asked_period: {
+            currency: string;
+            /** @enum {string} */
+            base: "invoices" | "contracts";
+            /** @enum {string} */
+            known: "now" | "then";
+            /** Format: date */
+            as_of: string;
+            window: number;
+            start_first: string;
+            start_last: string;
+            end_first: string;
+            end_last: string;
+            group: boolean;
+            clients_chosen: number;
+            books_first: string | null;
+            books_end: string | null;
+        };
         import_run: {
             id: string;
             /** @enum {string} */
@@ -2254,6 +2371,54 @@ export interface components {
             field: string | null;
             confidence_bp: number;
             reason: string;
+        };
+        indicator_report: {
+            period: components["schemas"]["asked_period"];
+            value: components["schemas"]["indicator_value"];
+            trend: components["schemas"]["trend_point"][];
+            groups: components["schemas"]["indicator_group"][];
+        };
+        indicator_group: {
+            key: string | null;
+            name: string | null;
+            value: components["schemas"]["indicator_value"];
+        };
+        indicator_rows: {
+            period: components["schemas"]["asked_period"];
+            items: components["schemas"]["indicator_row"][];
+            next: string | null;
+            total: number;
+        };
+        indicator_row: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** @enum {string} */
+            movement: "expanded" | "contracted" | "unchanged" | "lost" | "won" | "returned" | "absent" | "unknown";
+            /** Format: decimal */
+            start: string | null;
+            /** Format: decimal */
+            end: string | null;
+            /** Format: decimal */
+            change: string | null;
+            weight_bp: number | null;
+        };
+        indicator_value: {
+            /** @enum {string} */
+            code: "net_retention" | "gross_retention" | "logo_retention" | "expansion" | "revenue" | "clients" | "new_business" | "reactivation" | "churn" | "contraction" | "top_share" | "top_five_share" | "concentration_index" | "existential_clients" | "late_clients" | "margin_variation";
+            /** @enum {string} */
+            unit: "ratio" | "money" | "count" | "number";
+            value_bp: number | null;
+            /** Format: decimal */
+            value: string | null;
+            /** Format: decimal */
+            numerator: string | null;
+            /** Format: decimal */
+            denominator: string | null;
+            clients: number;
+            unknown: number;
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | null;
         };
         large_client: {
             account_id: string;
@@ -2393,6 +2558,31 @@ export interface components {
             archived: boolean;
             version: number;
         };
+        offering_growth: {
+            offering_id: string | null;
+            offering_name?: string | null;
+            name: string;
+            /** Format: decimal */
+            upsell: string;
+            /** Format: decimal */
+            price: string;
+            /** Format: decimal */
+            cross_sell: string;
+            /** Format: decimal */
+            downsell: string;
+            /** Format: decimal */
+            lost_offerings: string;
+        };
+        overview: {
+            period: components["schemas"]["asked_period"];
+            items: components["schemas"]["overview_item"][];
+            /** Format: decimal */
+            without_account: string | null;
+        };
+        overview_item: {
+            value: components["schemas"]["indicator_value"];
+            trend: components["schemas"]["trend_point"][];
+        };
         portfolio_map: {
             currency: string;
             as_of: string | null;
@@ -2424,6 +2614,55 @@ export interface components {
             created: number;
             updated: number;
             unchanged: number;
+        };
+        retention_report: {
+            period: components["schemas"]["asked_period"];
+            values: components["schemas"]["indicator_value"][];
+            waterfall: components["schemas"]["waterfall_line"][];
+            /** Format: decimal */
+            credits_start: string;
+            /** Format: decimal */
+            credits_end: string;
+            groups: components["schemas"]["retention_group"][];
+            cohort_months: number;
+            cohorts: components["schemas"]["cohort_line"][];
+            reasons: components["schemas"]["churn_reason"][];
+        };
+        churn_reason: {
+            reason: string | null;
+            clients: number;
+            /** Format: decimal */
+            amount: string;
+        };
+        cohort_line: {
+            first: string;
+            size: number;
+            cells: components["schemas"]["cohort_cell"][];
+        };
+        cohort_cell: {
+            active: number;
+            active_bp: number | null;
+            /** Format: decimal */
+            revenue: string;
+            revenue_bp: number | null;
+        };
+        retention_group: {
+            key: string | null;
+            name: string | null;
+            clients: number;
+            /** Format: decimal */
+            start: string;
+            /** Format: decimal */
+            end: string;
+            /** Format: decimal */
+            expansion: string;
+            /** Format: decimal */
+            contraction: string;
+            /** Format: decimal */
+            churn: string;
+            net_bp: number | null;
+            gross_bp: number | null;
+            logo_bp: number | null;
         };
         revenue_by_month: {
             currency: string;
@@ -2663,6 +2902,12 @@ export interface components {
             clients: number;
             share_bp: number | null;
         };
+        trend_point: {
+            month: string;
+            value_bp: number | null;
+            /** Format: decimal */
+            value: string | null;
+        };
         user: {
             id: string;
             full_name: string;
@@ -2717,6 +2962,13 @@ export interface components {
             /** Format: decimal */
             points: string;
             count: number;
+        };
+        waterfall_line: {
+            /** @enum {string} */
+            step: "start" | "new_business" | "reactivation" | "expansion" | "contraction" | "churn" | "rates" | "end";
+            /** Format: decimal */
+            amount: string;
+            clients: number;
         };
         workspace: {
             id: string;
@@ -5393,6 +5645,97 @@ export interface operations {
             };
         };
     };
+    "indicator.overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["overview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "indicator.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["indicator_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "indicator.rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["indicator_rows"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     "ledger_entry.summary": {
         parameters: {
             query?: never;
@@ -5964,6 +6307,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["portfolio_map"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["growth_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["retention_report"];
                 };
             };
             /** @description Problem */

@@ -34,6 +34,20 @@ export type Concentration = Schemas['concentration'];
 export type LossSimulation = Schemas['loss_simulation'];
 export type SampleState = Schemas['sample_state'];
 export type SearchItem = Schemas['search_hit'];
+export type AskedPeriod = Schemas['asked_period'];
+export type IndicatorOverview = Schemas['overview'];
+export type IndicatorValue = Schemas['indicator_value'];
+export type IndicatorCode = IndicatorValue['code'];
+export type IndicatorReport = Schemas['indicator_report'];
+export type IndicatorRows = Schemas['indicator_rows'];
+export type TrendPoint = Schemas['trend_point'];
+export type RetentionReport = Schemas['retention_report'];
+export type RetentionGroup = Schemas['retention_group'];
+export type WaterfallLine = Schemas['waterfall_line'];
+export type CohortLine = Schemas['cohort_line'];
+export type ChurnReason = Schemas['churn_reason'];
+export type GrowthReport = Schemas['growth_report'];
+export type OfferingGrowth = Schemas['offering_growth'];
 
 /** Something doubtful that did not stop the record from being saved. */
 export interface Warning {

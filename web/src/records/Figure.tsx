@@ -3,9 +3,11 @@
 import type { ReactNode } from 'react';
 import type { QueryParams } from '../api/client';
 import type {
-    Account, AccountScore, Concentration, ImportReport, ImportRun, LedgerEntry, LossSimulation, PortfolioMap, ScoreHistory,
-    ScoreLine, SegmentationPreview, TeamLoadItem, UserLoad, AccountRevenue,
+    Account, AccountScore, AskedPeriod, ChurnReason, CohortLine, Concentration, GrowthReport, ImportReport, ImportRun,
+    IndicatorValue, LedgerEntry, LossSimulation, OfferingGrowth, PortfolioMap, RetentionGroup, ScoreHistory, ScoreLine,
+    SegmentationPreview, TeamLoadItem, TrendPoint, UserLoad, AccountRevenue, WaterfallLine,
 } from '../api/types';
+import type { ReportSearch, SplitBy } from '../search';
 import { Explained } from '../ui/Explain';
 import { on_demand } from '../ui/on_demand';
 
@@ -18,6 +20,14 @@ export type LoadLine = UserLoad['lines'][number];
 export type PreviewItem = SegmentationPreview['items'][number];
 export type Load = Pick<TeamLoadItem, 'user_id' | 'user_name' | 'points' | 'capacity_points' | 'load_bp'>;
 export type ImportCount = 'created' | 'updated' | 'unchanged' | 'refused' | 'rows' | 'accounts_created' | 'offerings_created' | 'without_account';
+
+/** What every figure of a report needs: what was asked and what period the answer is about. */
+export interface Asked {
+    period: AskedPeriod;
+    search: ReportSearch;
+}
+export type GroupMeasure = 'clients' | 'start' | 'expansion' | 'contraction' | 'churn' | 'end' | 'net' | 'gross' | 'logo';
+export type GrowthPart = 'upsell' | 'price' | 'cross_sell' | 'downsell' | 'lost_offerings' | 'net';
 
 export type FigureOf =
     | { figure: 'revenue_12m' | 'margin_12m' | 'share' | 'score' | 'last_revenue' | 'client_since'; account: AccountFacts }
@@ -46,6 +56,15 @@ export type FigureOf =
     | { figure: 'preview_cell'; from: string; to: string; count: number; preview: SegmentationPreview; pick(): void }
     | { figure: 'preview_share_a'; preview: SegmentationPreview }
     | { figure: 'preview_score'; item: PreviewItem }
+    | { figure: 'indicator' | 'indicator_clients'; value: IndicatorValue; asked: Asked }
+    | { figure: 'indicator_change'; value: IndicatorValue; before: TrendPoint; asked: Asked }
+    | { figure: 'indicator_month'; value: IndicatorValue; point: TrendPoint; asked: Asked }
+    | { figure: 'unassigned'; amount: string; asked: Asked }
+    | { figure: 'waterfall' | 'waterfall_clients'; line: WaterfallLine; asked: Asked }
+    | { figure: 'group_part'; measure: GroupMeasure; group: RetentionGroup; by: SplitBy; asked: Asked }
+    | { figure: 'leave_reason'; measure: 'clients' | 'amount'; reason: ChurnReason; asked: Asked }
+    | { figure: 'cohort_size' | 'cohort'; line: CohortLine; step: number; index: number; cells: 'active' | 'revenue'; asked: Asked }
+    | { figure: 'growth'; part: GrowthPart; amount: string; report: GrowthReport; offering?: OfferingGrowth; asked: Asked }
     | { figure: 'import_count'; count: ImportCount; run: ImportRun; report: ImportReport | null; final: boolean }
     | { figure: 'import_amount'; currency: string; total: string; run: ImportRun }
     | { figure: 'import_error'; error: ImportReport['errors'][number]; run: ImportRun; final: boolean };

@@ -56,6 +56,11 @@ export function Panel({ title, actions, note, flush, children }: PanelProps) {
     );
 }
 
+/** A table wider than its place scrolls in it, also by keys. */
+export function Scroll({ label, children }: { label: string; children: ReactNode }) {
+    return <div className="scroll" {...{ tabIndex: 0, role: 'group', 'aria-label': label }}>{children}</div>;
+}
+
 export function Kpis({ children }: { children: ReactNode }) {
     return <dl className={classes.kpis}>{children}</dl>;
 }

@@ -6,7 +6,7 @@ import type { Session } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { use_scheme } from './scheme';
-import { ChartScatter, Languages, Layers, Moon, More, Scale, Search, Settings, SignOut, Sun, Upload, Users } from './icons';
+import { ChartLine, ChartScatter, Languages, Layers, Moon, More, Scale, Search, Settings, SignOut, Sun, Upload, Users } from './icons';
 import { command_key, use_shortcuts } from './shortcuts';
 import classes from './Shell.module.css';
 
@@ -15,7 +15,7 @@ const ShortcutSheet = lazy(() => import('./ShortcutSheet'));
 
 type Icon = ComponentType<{ size?: string | number; 'aria-hidden'?: boolean }>;
 export interface Area {
-    to: '/clients' | '/map' | '/segmentation' | '/team' | '/import' | '/settings';
+    to: '/clients' | '/map' | '/reports' | '/segmentation' | '/team' | '/import' | '/settings';
     label: TextKey;
     short: TextKey;
     icon: Icon;
@@ -25,6 +25,7 @@ export interface Area {
 export const areas: Area[] = [
     { to: '/clients', label: 'nav.clients', short: 'nav.short.clients', icon: Users, key: 'k' },
     { to: '/map', label: 'nav.map', short: 'nav.short.map', icon: ChartScatter, key: 'm' },
+    { to: '/reports', label: 'nav.reports', short: 'nav.short.reports', icon: ChartLine, key: 'p' },
     { to: '/segmentation', label: 'nav.segmentation', short: 'nav.short.segmentation', icon: Layers, key: 's' },
     { to: '/team', label: 'nav.team', short: 'nav.short.team', icon: Scale, key: 't' },
     { to: '/import', label: 'nav.import', short: 'nav.short.import', icon: Upload, key: 'i' },

@@ -6,7 +6,7 @@ import { on_demand } from '../../ui/on_demand';
 import { Page } from '../../ui/Page';
 import { Overrides } from './Overrides';
 
-const ConcentrationView = on_demand<object>(() => import('./Concentration').then((one) => ({ default: one.ConcentrationView })));
+const ConcentrationView = on_demand<object>(() => import('../../records/Concentration').then((one) => ({ default: one.ConcentrationView })));
 const ModelEditor = on_demand<object>(() => import('./ModelEditor').then((one) => ({ default: one.ModelEditor })));
 
 export function Segmentation() {

@@ -4,6 +4,7 @@ import type { FigureOf } from '../Figure';
 import { client_figures } from './client';
 import { import_figures } from './imports';
 import { portfolio_figures } from './portfolio';
+import { report_figures } from './reports';
 import { segmentation_figures } from './segmentation';
 import { team_figures } from './team';
 
@@ -16,6 +17,7 @@ const figures: Figures<FigureOf['figure']> = {
     ...segmentation_figures,
     ...team_figures,
     ...import_figures,
+    ...report_figures,
 };
 
 export function FigureBody({ of }: { of: FigureOf }) {

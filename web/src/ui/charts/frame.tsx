@@ -78,15 +78,18 @@ export function use_marks(count: number, start = 0, explain?: (index: number) =>
     return { tip, opened, mark_props };
 }
 
-export function Figure({ label, height, children, tip, opened, legend }: {
+export function Figure({ label, height: usual, height_of, children, tip, opened, legend }: {
     label: string;
     height: number;
+    /** A chart that is drawn otherwise on a phone has another height there. */
+    height_of?(width: number): number;
     tip: Tip | null;
     opened?: { place: Tip; body: ReactNode; close(): void } | null;
     legend?: ReactNode;
     children(width: number): ReactNode;
 }) {
     const { ref, width } = useElementSize<HTMLDivElement>();
+    const height = height_of?.(width) ?? usual;
     return (
         <figure className={classes.figure}>
             <div ref={ref} style={{ position: 'relative' }}>

@@ -6,3 +6,5 @@ const place = (otherwise: number) => (props: { height?: number; legend?: unknown
 
 export const Bars = on_demand<ComponentProps<typeof import('./Bars').Bars>>(() => import('./Bars').then((one) => ({ default: one.Bars })), place(220));
 export const Lines = on_demand<ComponentProps<typeof import('./Lines').Lines>>(() => import('./Lines').then((one) => ({ default: one.Lines })), place(200));
+export const Trend = on_demand<ComponentProps<typeof import('./Trend').Trend>>(() => import('./Trend').then((one) => ({ default: one.Trend })), place(62));
+export const Waterfall = on_demand<ComponentProps<typeof import('./Waterfall').Waterfall>>(() => import('./Waterfall').then((one) => ({ default: one.Waterfall })), place(300));

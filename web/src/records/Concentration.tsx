@@ -3,14 +3,14 @@ import { Checkbox, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { concentration_query, loss_query } from '../../api/queries';
-import { month_tick } from '../../i18n/format';
-import { useI18n } from '../../i18n/provider';
-import { Figure, FigureBody } from '../../records/Figure';
-import { StateMark } from '../../ui/badges';
-import { Lines } from '../../ui/charts';
-import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
-import { Kpi, Kpis, Panel } from '../../ui/Page';
+import { concentration_query, loss_query } from '../api/queries';
+import { month_tick } from '../i18n/format';
+import { useI18n } from '../i18n/provider';
+import { Figure, FigureBody } from './Figure';
+import { StateMark } from '../ui/badges';
+import { Lines } from '../ui/charts';
+import { EmptyState, ErrorNotice, Notice } from '../ui/notices';
+import { Kpi, Kpis, Panel } from '../ui/Page';
 
 export function ConcentrationView() {
     const i18n = useI18n();

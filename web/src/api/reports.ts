@@ -1,0 +1,39 @@
+// Questions of the reports; their keys begin with "accounts", because whatever changes a client may change an answer.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, type QueryParams } from './client';
+import type { GrowthReport, IndicatorOverview, IndicatorReport, IndicatorRows, RetentionReport } from './types';
+
+export const overview_query = (params: QueryParams) =>
+    queryOptions({
+        queryKey: ['accounts', 'indicators', params],
+        queryFn: ({ signal }) => api.get<IndicatorOverview>('/indicators', params, { signal }),
+        placeholderData: keepPreviousData,
+    });
+export const indicator_query = (code: string, params: QueryParams) =>
+    queryOptions({
+        queryKey: ['accounts', 'indicator', code, params],
+        queryFn: ({ signal }) => api.get<IndicatorReport>(`/indicators/${code}`, params, { signal }),
+        placeholderData: keepPreviousData,
+    });
+/** The clients behind a figure, the one that matters most first. */
+export const indicator_rows_query = (code: string, params: QueryParams) =>
+    infiniteQueryOptions({
+        queryKey: ['accounts', 'indicator_rows', code, params],
+        initialPageParam: null as string | null,
+        queryFn: ({ pageParam, signal }) => api.get<IndicatorRows>(`/indicators/${code}/rows`, { ...params, limit: 50, after: pageParam }, { signal }),
+        getNextPageParam: (last) => last.next,
+    });
+export const retention_query = (params: QueryParams) =>
+    queryOptions({
+        queryKey: ['accounts', 'retention', params],
+        queryFn: ({ signal }) => api.get<RetentionReport>('/reports/retention', params, { signal }),
+        placeholderData: keepPreviousData,
+    });
+/** Reads every document line of both periods, so it is asked only when somebody wants it. */
+export const growth_query = (params: QueryParams, wanted: boolean) =>
+    queryOptions({
+        queryKey: ['accounts', 'growth', params],
+        queryFn: ({ signal }) => api.get<GrowthReport>('/reports/growth', params, { signal }),
+        enabled: wanted,
+        placeholderData: keepPreviousData,
+    });
