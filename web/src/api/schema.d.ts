@@ -1156,6 +1156,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.renewals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/retention": {
         parameters: {
             query?: never;
@@ -1164,6 +1180,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["report.retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.value"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1518,6 +1550,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["user.invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/what_if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["indicator.what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1965,6 +2013,14 @@ export interface components {
             /** Format: decimal */
             capacity_points?: string;
         };
+        what_if: {
+            weights?: components["schemas"]["criterion_weight"][];
+            threshold_a?: number | null;
+            threshold_b?: number | null;
+            threshold_c?: number | null;
+            price_change_bp?: number | null;
+            leaving?: string[];
+        };
         workspace_update: {
             name?: string;
             base_currency?: string;
@@ -2233,6 +2289,10 @@ export interface components {
             to: string | null;
             points: number;
         };
+        criterion_weight: {
+            criterion: string;
+            weight: number;
+        };
         curve_point: {
             rank: number;
             cumulative_bp: number;
@@ -2405,7 +2465,7 @@ export interface components {
         };
         indicator_value: {
             /** @enum {string} */
-            code: "net_retention" | "gross_retention" | "logo_retention" | "expansion" | "revenue" | "clients" | "new_business" | "reactivation" | "churn" | "contraction" | "top_share" | "top_five_share" | "concentration_index" | "existential_clients" | "late_clients" | "margin_variation";
+            code: "net_retention" | "booked_retention" | "gross_retention" | "logo_retention" | "expansion" | "revenue" | "clients" | "new_business" | "reactivation" | "churn" | "contraction" | "top_share" | "top_five_share" | "concentration_index" | "existential_clients" | "late_clients" | "margin_variation";
             /** @enum {string} */
             unit: "ratio" | "money" | "count" | "number";
             value_bp: number | null;
@@ -2614,6 +2674,66 @@ export interface components {
             created: number;
             updated: number;
             unchanged: number;
+        };
+        renewals_report: {
+            period: components["schemas"]["asked_period"];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | null;
+            contracts: number;
+            /** Format: decimal */
+            annual_value: string;
+            /** Format: decimal */
+            contracted_12m: string;
+            contracted_share_bp: number | null;
+            /** Format: decimal */
+            at_risk_180d: string;
+            margin_variation_bp: number | null;
+            key_clients: number;
+            two_deciders_bp: number | null;
+            unknown: number;
+            months: components["schemas"]["renewal_month"][];
+            items: components["schemas"]["renewal"][];
+            keeping: components["schemas"]["keeping_model"];
+        };
+        keeping_model: {
+            period_months: number;
+            contracts: number;
+            /** @enum {string|null} */
+            refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            /** Format: decimal */
+            alpha: string | null;
+            /** Format: decimal */
+            beta: string | null;
+            /** Format: decimal */
+            payments_to_come: string | null;
+        };
+        renewal: {
+            contract_id: string;
+            contract_name?: string | null;
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            contract: string;
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            /** Format: date */
+            term_ends_on: string;
+            /** Format: date */
+            notice_deadline_on: string | null;
+            auto_renew: boolean;
+            /** Format: decimal */
+            annual_value: string | null;
+            chance_bp: number;
+            /** Format: decimal */
+            at_risk: string | null;
+        };
+        renewal_month: {
+            month: string;
+            contracts: number;
+            /** Format: decimal */
+            annual_value: string;
+            /** Format: decimal */
+            forecast: string;
         };
         retention_report: {
             period: components["schemas"]["asked_period"];
@@ -2963,11 +3083,117 @@ export interface components {
             points: string;
             count: number;
         };
+        value_report: {
+            currency: string | null;
+            /** Format: date */
+            as_of: string;
+            horizon_weeks: number;
+            margin_bp: number;
+            discount_bp: number;
+            customers: number;
+            repeaters: number;
+            repeats: number;
+            without_repeat: number;
+            /** @enum {string|null} */
+            purchases_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            /** @enum {string|null} */
+            amounts_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            parameters: components["schemas"]["fitted_parameter"][];
+            /** Format: decimal */
+            purchases_log_likelihood: string | null;
+            /** Format: decimal */
+            amounts_log_likelihood: string | null;
+            correlation_bp: number | null;
+            /** Format: decimal */
+            expected_purchases: string | null;
+            /** Format: decimal */
+            active_customers: string | null;
+            /** Format: decimal */
+            value: string | null;
+            /** Format: decimal */
+            value_without_repeat: string | null;
+            items: components["schemas"]["customer_value"][];
+            segments: components["schemas"]["segment_line"][];
+        };
+        customer_value: {
+            account_id: string | null;
+            account_name?: string | null;
+            name: string;
+            repeats: number;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            active_bp: number | null;
+            /** @enum {string|null} */
+            active_reason: "no_repeat_yet" | null;
+            /** Format: decimal */
+            expected_purchases: string;
+            /** Format: decimal */
+            expected_amount: string;
+            /** Format: decimal */
+            value: string;
+        };
+        fitted_parameter: {
+            model: string;
+            name: string;
+            /** Format: decimal */
+            value: string;
+            /** Format: decimal */
+            standard_error: string | null;
+        };
+        segment_line: {
+            /** @enum {string|null} */
+            segment: "champions" | "loyal" | "potential_loyalists" | "new_customers" | "promising" | "need_attention" | "about_to_sleep" | "at_risk" | "cannot_lose" | "lost" | null;
+            customers: number;
+            /** Format: decimal */
+            amount: string;
+        };
         waterfall_line: {
             /** @enum {string} */
             step: "start" | "new_business" | "reactivation" | "expansion" | "contraction" | "churn" | "rates" | "end";
             /** Format: decimal */
             amount: string;
+            clients: number;
+        };
+        what_if_report: {
+            period: components["schemas"]["asked_period"];
+            tiers_before: components["schemas"]["tier_counts"];
+            tiers: components["schemas"]["tier_counts"];
+            moves: components["schemas"]["tier_change"][];
+            clients: components["schemas"]["moved_client"][];
+            load: components["schemas"]["load_change"][];
+            figures: components["schemas"]["figure_change"][];
+            months_until_loss: number | null;
+            loss_reason: string | null;
+        };
+        figure_change: {
+            before: components["schemas"]["indicator_value"];
+            after: components["schemas"]["indicator_value"];
+        };
+        load_change: {
+            user_id: string;
+            user_name?: string | null;
+            name: string;
+            /** Format: decimal */
+            points_before: string;
+            /** Format: decimal */
+            points: string;
+            load_before_bp: number | null;
+            load_bp: number | null;
+        };
+        moved_client: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            from: string;
+            to: string;
+            score_before_bp: number | null;
+            score_bp: number | null;
+        };
+        tier_change: {
+            from: string;
+            to: string;
             clients: number;
         };
         workspace: {
@@ -6349,6 +6575,35 @@ export interface operations {
             };
         };
     };
+    "report.renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["renewals_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     "report.retention": {
         parameters: {
             query?: never;
@@ -6365,6 +6620,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["retention_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["value_report"];
                 };
             };
             /** @description Problem */
@@ -7367,6 +7651,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "indicator.what_if": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["what_if"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["what_if_report"];
                 };
             };
             /** @description Problem */
