@@ -62,7 +62,7 @@ export function AttentionBody({ data, csv }: { data: AttentionReport; csv: strin
                             pairs={data.lines.map((line) => ({
                                 key: line.tier ?? 'none',
                                 values: [line.cost_share_bp ?? 0, line.margin_share_bp ?? 0],
-                                texts: [share(line.cost_share_bp), share(line.margin_share_bp)],
+                                texts: [line.cost_share_bp, line.margin_share_bp].map((one) => (one === null ? '–' : i18n.percent(one, 0))) as [string, string],
                                 tick: name(line.tier),
                                 tip: [name(line.tier), `${t('reports.attention.cost_share')}: ${share(line.cost_share_bp)}`, `${t('reports.attention.margin_share')}: ${share(line.margin_share_bp)}`],
                             }))}
@@ -80,8 +80,8 @@ export function AttentionBody({ data, csv }: { data: AttentionReport; csv: strin
                                     <tr key={line.tier ?? 'none'}>
                                         <td><TierBadge tier={line.tier} /></td>
                                         <Cell answer={made('attention_clients', name(line.tier), i18n.number(line.clients))} shown={i18n.number(line.clients)} />
-                                        <Cell answer={made('attention_cost', t('reports.attention.cost'), money(line.care_cost), [[t('reports.share'), share(line.cost_share_bp)]])} shown={money(line.care_cost)} />
-                                        <Cell answer={made('attention_margin', t('reports.care.margin'), money(line.margin), [[t('reports.share'), share(line.margin_share_bp)]])} shown={money(line.margin)} />
+                                        <Cell answer={made('attention_cost', t('reports.attention.cost'), money(line.care_cost), [[t('reports.share'), share(line.cost_share_bp)]])} shown={short(line.care_cost) ?? ''} />
+                                        <Cell answer={made('attention_margin', t('reports.care.margin'), money(line.margin), [[t('reports.share'), share(line.margin_share_bp)]])} shown={short(line.margin) ?? ''} />
                                         <td>{line.verdict ? <StateMark kind={marks[line.verdict]}>{t(`reports.attention.verdict.${line.verdict}`)}</StateMark> : <span className="dim">–</span>}</td>
                                     </tr>
                                 ))}

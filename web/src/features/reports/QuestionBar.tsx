@@ -18,7 +18,7 @@ import { Chip, Chips } from '../../ui/notices';
 import { use_question } from './ReportPage';
 import classes from './reports.module.css';
 
-export function QuestionBar({ period, split }: { period?: AskedPeriod; split?: boolean }) {
+export function QuestionBar({ period, split, said }: { period?: AskedPeriod; split?: boolean; said?: string }) {
     const i18n = useI18n();
     const { t } = i18n;
     const { search, change, replace } = use_question();
@@ -32,14 +32,14 @@ export function QuestionBar({ period, split }: { period?: AskedPeriod; split?: b
         <section className={classes.bar} aria-label={t('reports.question')}>
             <div className={classes.asks}>
                 <DayAsk search={search} change={change} />
-                <Ask label={t('reports.ask.window')} value={window_months} usual="12" short={(one) => t('reports.months', { count: Number(one) })} choices={windows} change={(one) => change({ window: one === '12' ? undefined : one })} />
-                <Ask label={t('reports.ask.base')} value={search.base ?? 'invoices'} usual="invoices" short={(one) => t(`reports.base.${one}`)} long={(one) => t(`reports.base_text.${one}`)} choices={['invoices', 'contracts'] as const} change={(one) => change({ base: one === 'contracts' ? one : undefined })} />
+                {said !== undefined ? null : <><Ask label={t('reports.ask.window')} value={window_months} usual="12" short={(one) => t('reports.months', { count: Number(one) })} choices={windows} change={(one) => change({ window: one === '12' ? undefined : one })} />
+                <Ask label={t('reports.ask.base')} value={search.base ?? 'invoices'} usual="invoices" short={(one) => t(`reports.base.${one}`)} long={(one) => t(`reports.base_text.${one}`)} choices={['invoices', 'contracts'] as const} change={(one) => change({ base: one === 'contracts' ? one : undefined })} /></>}
                 <Ask label={t('reports.ask.known')} value={search.known ?? 'now'} usual="now" short={(one) => t(`reports.known.${one}`)} long={(one) => t(`reports.known_text.${one}`)} choices={['now', 'then'] as const} change={(one) => change({ known: one === 'then' ? one : undefined })} />
                 {split ? <Ask label={t('reports.ask.by')} value={search.by ?? 'none'} usual="none" short={by_name} choices={['none', ...split_choices] as const} change={(one) => change({ by: one === 'none' ? undefined : one })} /> : null}
                 <FilterAsk search={search} change={change} />
             </div>
             <div className={classes.sentence}>
-                <p role="status">{period ? `${compared_text(i18n, period)}, ${t('clients.count', { count: period.clients_chosen })}` : '\u00a0'}</p>
+                <p role="status">{said !== undefined ? said || '\u00a0' : period ? `${compared_text(i18n, period)}, ${t('clients.count', { count: period.clients_chosen })}` : '\u00a0'}</p>
                 <FilterChips search={search} change={change} clear={() => replace({ ...without_filters(search), group: undefined })} />
                 {cut && period?.books_end ? <span className="small dim">{t('reports.books_end', { month: i18n.month(period.books_end) })}</span> : null}
                 {period?.known === 'then' ? <span className="small dim">{t('reports.then_note', { day: i18n.day(period.as_of) })}</span> : null}

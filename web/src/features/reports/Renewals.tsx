@@ -29,7 +29,7 @@ export function Renewals() {
     const answer = useQuery(renewals_query(params));
     const { data } = answer;
     return (
-        <ReportPage tab="renewals" period={data?.period} file={params}>
+        <ReportPage tab="renewals" period={data?.period} file={params} said={data ? `${t('reports.renewals.said', { day: i18n.day(data.period.as_of) })}, ${t('clients.count', { count: data.period.clients_chosen })}` : ''}>
             {answer.isError ? <ErrorNotice problem={answer.error} retry={() => void answer.refetch()} /> : null}
             {!data && !answer.isError ? <Waiting count={4} /> : null}
             {data?.reason ? (
@@ -71,7 +71,7 @@ function Body({ data, csv }: { data: RenewalsReport; csv: string }) {
                     shown={percent(data.two_deciders_bp)}
                     note={t('reports.renewals.of_key', { count: data.key_clients })}
                 />
-                <Tile answer={{ ...made('renewals_variation', t('reports.renewals.variation'), percent(data.margin_variation_bp) ?? t('value.unknown')) }} shown={percent(data.margin_variation_bp)} note={t('reports.renewals.variation_note')} />
+                <Tile answer={made('renewals_variation', t('reports.renewals.variation'), percent(data.margin_variation_bp) ?? t('value.unknown'))} shown={percent(data.margin_variation_bp)} note={t('reports.renewals.variation_note')} />
             </div>
             {data.unknown ? <Notice>{t('reports.renewals.unknown', { count: data.unknown })}</Notice> : null}
             <Months data={data} csv={csv} />
@@ -174,7 +174,7 @@ function Ends({ data }: { data: RenewalsReport }) {
                     <thead>
                         <tr>
                             <th>{t('reports.rows.client')}</th>
-                            <th>{t('reports.renewals.tier')}</th>
+                            <th className="desktop-only">{t('reports.renewals.tier')}</th>
                             <th>{t('reports.renewals.notice')}</th>
                             <th>{t('reports.renewals.ends_on')}</th>
                             <th className="right">{t('reports.renewals.annual')}</th>
@@ -189,7 +189,7 @@ function Ends({ data }: { data: RenewalsReport }) {
                                     <Link to="/clients/$id" params={{ id: one.account_id }} search={{ tab: 'contracts' }}>{one.name}</Link>
                                     <div className="small dim">{one.contract}</div>
                                 </td>
-                                <td><TierBadge tier={one.tier} /></td>
+                                <td className="desktop-only"><TierBadge tier={one.tier} /></td>
                                 <td data-fact><Deadline day={one.notice_deadline_on} /></td>
                                 <td data-fact className="number">
                                     {i18n.day(one.term_ends_on)}

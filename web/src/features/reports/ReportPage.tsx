@@ -34,12 +34,14 @@ interface Props {
     file_name?: string;
     /** The report can be split into groups. */
     split?: boolean;
+    /** Of what the answer is, where no period is compared with another; empty until the answer is here. */
+    said?: string;
     /** The report asks for itself, without the common question. */
     plain?: boolean;
     children: ReactNode;
 }
 
-export function ReportPage({ tab, period, file, file_name, split, plain, children }: Props) {
+export function ReportPage({ tab, period, file, file_name, split, said, plain, children }: Props) {
     const { t } = useI18n();
     const { search, replace } = use_question();
     const body = useRef<HTMLDivElement>(null);
@@ -52,6 +54,12 @@ export function ReportPage({ tab, period, file, file_name, split, plain, childre
         last.current = null;
         requestAnimationFrame(() => figure instanceof HTMLElement || figure instanceof SVGElement ? figure.focus({ preventScroll: true }) : undefined);
     }, [opened]);
+    // On a phone the tabs are wider than the window; the open one is always in sight.
+    const tabs = useRef<HTMLElement>(null);
+    useEffect(() => {
+        const open = tabs.current?.querySelector<HTMLElement>('[aria-current=page]');
+        if (open && tabs.current) tabs.current.scrollLeft = open.offsetLeft - tabs.current.offsetLeft - (tabs.current.clientWidth - open.offsetWidth) / 2;
+    }, [tab]);
     const remember = (event: { target: EventTarget }) => {
         const figure = event.target instanceof Element ? event.target.closest('[data-figure]') : null;
         if (figure) last.current = figure;
@@ -62,12 +70,12 @@ export function ReportPage({ tab, period, file, file_name, split, plain, childre
             heading={<span className={`print-only strong`}>{t(`reports.tab.${tab}`)}</span>}
             actions={plain ? null : <Actions name={file_name ?? tab} params={file} />}
         >
-            <nav className={classes.tabs} aria-label={t('reports.tabs')}>
+            <nav ref={tabs} className={classes.tabs} aria-label={t('reports.tabs')}>
                 {report_tabs.map((one) => (
                     <Link key={one} to={paths[one]} search={question_only(search)} activeOptions={{ exact: true, includeSearch: false }}>{t(`reports.tab.${one}`)}</Link>
                 ))}
             </nav>
-            {plain ? null : <QuestionBar period={period} split={split} />}
+            {plain ? null : <QuestionBar period={period} split={split} said={said} />}
             <div ref={body} className="column loose" onFocus={remember}>{children}</div>
             {search.rows === undefined ? null : <RowsPanel search={search} close={() => replace(question_only(search))} />}
         </Page>

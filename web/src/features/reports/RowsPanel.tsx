@@ -67,7 +67,7 @@ export function RowsPanel({ search, close }: { search: ReportSearch; close(): vo
                                     <tr key={row.account_id}>
                                         <td>
                                             <Link to="/clients/$id" params={{ id: row.account_id }}>{row.name}</Link>
-                                            <div className="small dim">{i18n.label(`movement.${row.movement}`) ?? row.movement}</div>
+                                            <div className="small dim">{[i18n.label(`movement.${row.movement}`), detail_of(i18n, row)].filter(Boolean).join(' · ')}</div>
                                             {phone ? (
                                                 <div className="small number">
                                                     {amount(row.account_id, row.name, row.start, period.start_first, period.start_last)}
@@ -90,4 +90,12 @@ export function RowsPanel({ search, close }: { search: ReportSearch; close(): vo
             </div>
         </Drawer>
     );
+}
+
+/** What a server newer than this page says about a row besides; a code that has no words is left out. */
+function detail_of(i18n: ReturnType<typeof useI18n>, row: object): string | null {
+    const detail: unknown = 'detail' in row ? row.detail : null;
+    if (typeof detail === 'number') return i18n.number(detail, 2);
+    if (typeof detail !== 'string' || !detail) return null;
+    return i18n.label(`row_detail.${detail}`) ?? (/^[a-z0-9_]+_[a-z0-9_]+$/.test(detail) ? null : detail);
 }

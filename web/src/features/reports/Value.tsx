@@ -24,7 +24,7 @@ export function Value() {
     const { data } = answer;
     const csv = url_of('/reports/value/file', { ...params, format: 'csv', language: i18n.language });
     return (
-        <ReportPage tab="value" file={params}>
+        <ReportPage tab="value" file={params} said={data ? t('reports.value.said', { day: i18n.day(data.as_of), count: data.customers }) : ''}>
             <Panel title={t('reports.value.title')}>
                 <div className={classes.lead}>
                     <div className="column tight">

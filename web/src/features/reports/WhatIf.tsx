@@ -38,7 +38,7 @@ export function WhatIf() {
     };
     const weights = weights_of(own.weights);
     const price = Number(own.price ?? 0);
-    const price_text = price === 0 ? t('reports.no_change') : `${price > 0 ? '+' : ''}${i18n.percent(price * 100, 1)}`;
+    const price_text = `${price > 0 ? '+' : ''}${i18n.percent(price * 100, 1)}`;
     const of_weight = (criterion: { code: string; weight: number }, value: number): Wishes => ({ ...own, weights: with_weight(own.weights, criterion.code, value, criterion.weight) });
     const of_price = (value: number): Wishes => ({ ...own, price: value === 0 ? undefined : String(value) });
     return (
@@ -50,7 +50,7 @@ export function WhatIf() {
                 >
                     <div className="column loose">
                         <Knobs title={t('reports.what_if.price')}>
-                            <Knob label={t('reports.what_if.price_of')} value={price} min={-20} max={20} step={1} text={price_text} move={(value) => set_own(of_price(value))} done={(value) => say(of_price(value))} />
+                            <Knob label={t('reports.what_if.price_of')} value={price} min={-20} max={20} step={1} text={price_text} changed={price !== 0} move={(value) => set_own(of_price(value))} done={(value) => say(of_price(value))} />
                         </Knobs>
                         <Knobs title={t('reports.what_if.leaving')}>
                             <Leaving wishes={own} change={both} />

@@ -76,7 +76,7 @@ export function WhatIfResult({ data, asked, changed }: { data: WhatIfReport; ask
                                     <td>{title}</td>
                                     <Cell answer={answer} shown={text(before)} />
                                     <Cell strong answer={answer} shown={text(after)} />
-                                    <Cell answer={answer} shown={change === null ? '–' : change.text} tone={change && change.tone !== 'none' ? change.tone : undefined} />
+                                    <Cell answer={answer} shown={change === null ? '–' : change.direction === 'same' ? '0' : change.text} tone={change && change.tone !== 'none' ? change.tone : undefined} />
                                 </tr>
                             );
                         })}

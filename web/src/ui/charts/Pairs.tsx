@@ -69,7 +69,7 @@ export function Pairs({ label, pairs, height = 240, axis, legend, explain }: Pro
                                                 height={value > 0 ? Math.max(1, y(0) - y(value)) : 0}
                                                 rx={Math.min(2, half / 4)}
                                             />
-                                            {pair.texts && half >= 22 ? <text className={classes.stepvalue} x={at + (side + 0.5) * half} y={y(Math.max(0, value)) - 5} textAnchor="middle" aria-hidden="true">{pair.texts[side]}</text> : null}
+                                            {pair.texts && half >= (pair.texts[side]?.length ?? 0) * 7.5 ? <text className={classes.stepvalue} x={at + (side + 0.5) * half} y={y(Math.max(0, value)) - 5} textAnchor="middle" aria-hidden="true">{pair.texts[side]}</text> : null}
                                         </g>
                                     ))}
                                     <rect className={classes.ring} x={at - 3} y={from - 3} width={x.bandwidth() + 6} height={Math.max(6, y(0) - from + 6)} rx={4} />
