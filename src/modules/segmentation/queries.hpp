@@ -153,6 +153,9 @@ SegmentReport report_of(const Reader& reader, const Segmented& done);
 /// Names of some accounts, whatever the scope.
 std::vector<std::pair<Id<Account>, std::string>> names_of(const Reader& reader, std::span<const Id<Account>> ids);
 
+/// Complexity (I-20) of some accounts as it is on the day, in their order, however many.
+std::vector<Decimal> complexity_points(const Reader& reader, std::span<const Uuid> accounts, Date day);
+
 }  // namespace klicnik::segmentation
 
 namespace klicnik {
