@@ -50,6 +50,8 @@ enum class NoValue {
     too_few_months,
     too_few_clients,
     not_allowed,         ///< the role does not see margins
+    no_cost,             ///< no such cost is recorded
+    too_few_won,         ///< fewer than five clients were won
 };
 
 /// Which knowledge counts: all of today, or what was booked on the day.
