@@ -40,8 +40,8 @@ MonthWindow start_months(const Period& period) {
 
 std::vector<std::int64_t> margins_in(const Question& question, MonthWindow window) {
     const Cube& cube = *question.cube;
-    const auto before = cube.margin.before(cube.end_index(window.first) - 1);
-    const auto until = cube.margin.before(cube.end_index(window.last));
+    const auto before = cube.margin().before(cube.end_index(window.first) - 1);
+    const auto until = cube.margin().before(cube.end_index(window.last));
     std::vector<std::int64_t> margins(cube.accounts.size());
     for (std::size_t i = 0; i < margins.size(); ++i) margins[question.by_group ? cube.top[i] : i] += until[i] - before[i];
     return margins;

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <algorithm>
 #include <deque>
 #include <mutex>
@@ -87,18 +89,36 @@ Changes changes_since(const Reader& reader, const Seen& seen, const Cube& cube) 
     return changes;
 }
 
-/// Facts and leads of clients that the cube knows; false when there is one that it does not.
+/// A row for a client made after all others: ids keep the order of creation.
+std::uint32_t append_client(Cube& cube, const Uuid& client) {
+    cube.accounts.push_back(client);
+    cube.revenue.append();
+    if (cube.own_margin.months() > 0) cube.own_margin.append();
+    cube.first_paid.push_back(-1);
+    cube.incomplete.push_back(0);
+    cube.has_costs.push_back(0);
+    cube.day_offsets.push_back(cube.day_offsets.back());
+    cube.medians.push_back(0);
+    for (Attribute& attribute : cube.attributes) attribute.codes.push_back(0);
+    return static_cast<std::uint32_t>(cube.accounts.size() - 1);
+}
+
+/// Facts and leads of clients, new ones too; false when one is gone, or is new but not the newest.
 bool reload_facts(const Reader& reader, Cube& cube, const std::set<Uuid>& clients) {
     AttributeCodes codes(cube);
     const std::string sql = codes.select() + " WHERE id = $1";
     for (const Uuid& client : clients) {
-        const auto at = cube.find(client);
+        auto at = cube.find(client);
         bool exists = false;
+        bool fits = true;
         reader.connection().query(sql, [&](const db::Row& row) {
             exists = true;
-            if (at) codes.set(cube, *at, row, 2);
+            fits = at || cube.accounts.empty() || cube.accounts.back() < client;
+            if (!fits) return;
+            if (!at) at = append_client(cube, client);
+            codes.set(cube, *at, row, 2);
         }, client);
-        if (exists != at.has_value()) return false;
+        if (!fits || exists != at.has_value()) return false;
         if (!at) continue;
         const auto range = std::equal_range(cube.leads.begin(), cube.leads.end(), LeadSpan{*at, {}, {}, {}},
                                             [](const LeadSpan& a, const LeadSpan& b) { return a.account < b.account; });
@@ -199,6 +219,7 @@ std::shared_ptr<const Cube> current_cube(const Reader& reader) {
     keeper.cube.reset();
     keeper.cube = std::make_shared<Cube>(load_cube(reader));
     keeper.seen = now;
+    ::malloc_trim(0);  // the rows of a whole ledger have passed through the heap
     return keeper.cube;
 }
 

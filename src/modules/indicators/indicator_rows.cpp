@@ -100,7 +100,7 @@ class Rows {
         return std::max<std::int64_t>(measured_.ends.end[i], 0) - std::max<std::int64_t>(measured_.ends.start[i], 0);
     }
     std::int64_t margin(std::uint32_t i) const {
-        return question_.cube->margin.before(end_)[i] - question_.cube->margin.before(end_ - measured_.period.window)[i];
+        return question_.cube->margin().before(end_)[i] - question_.cube->margin().before(end_ - measured_.period.window)[i];
     }
     /// Nothing for a client that does not belong.
     std::optional<std::int64_t> rank_of(std::uint32_t i) const {

@@ -74,7 +74,7 @@ std::int32_t end_of_books(const Question& question, const Period& period) {
 Dependence margin_dependence(const Question& question, const Period& period) {
     const Cube& cube = *question.cube;
     const std::int32_t end = end_of_books(question, period);
-    return dependence_of(cube.margin.before(end - period.window), cube.margin.before(end), question.chosen);
+    return dependence_of(cube.margin().before(end - period.window), cube.margin().before(end), question.chosen);
 }
 
 IndicatorValue of_dependence(const Question& question, const Dependence& dependence, IndicatorCode code) {
@@ -135,7 +135,7 @@ IndicatorValue of_variation(const Question& question, const Period& period) {
     std::array<std::vector<std::int64_t>, 2> sums;
     in_parts(question.chosen.size(), [&](std::size_t part, std::size_t from, std::size_t to) {
         for (std::int32_t at = begin; at <= end; ++at) {
-            const auto column = cube.margin.before(at);
+            const auto column = cube.margin().before(at);
             std::int64_t sum = 0;
             for (std::size_t i = from; i < to; ++i) sum += column[i] & -std::int64_t{question.chosen[i]};
             sums[part].push_back(sum);
