@@ -17,8 +17,9 @@ namespace klicnik::indicators {
 
 namespace {
 
-/// Beyond that many changes loading everything anew is quicker.
-constexpr std::int64_t most_changes = 2'000;
+/// Beyond that many clients, or lines to look through, loading everything anew is quicker.
+constexpr std::int64_t most_changes = 20'000;
+constexpr std::int64_t most_lines = 200'000;
 constexpr std::size_t days_kept = 2;
 
 /// What the cube has seen.
@@ -68,8 +69,8 @@ void read_audit(const Reader& reader, const Seen& seen, Changes& changes) {
             if (client.is_nil()) changes.everything = true;  // one line for many
             else changes.facts.insert(client);
         },
-        seen.audit, most_changes);
-    if (lines == most_changes) changes.everything = true;
+        seen.audit, most_lines);
+    if (lines == most_lines || static_cast<std::int64_t>(changes.facts.size()) > most_changes) changes.everything = true;
 }
 
 Changes changes_since(const Reader& reader, const Seen& seen, const Cube& cube) {
