@@ -884,6 +884,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["indicator.overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["indicator.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators/{code}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["indicator.rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger/summary": {
         parameters: {
             query?: never;
@@ -1084,6 +1132,102 @@ export interface paths {
             cookie?: never;
         };
         get: operations["portfolio.map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/care_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.care_return"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.growth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/suitability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.suitability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.value"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2038,6 +2182,164 @@ export interface components {
             /** Format: decimal */
             margin_12m: string | null;
         };
+        attention_report: {
+            period: components["schemas"]["asked_period"];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            /** Format: decimal */
+            care_cost: string | null;
+            /** Format: decimal */
+            care_without_account: string | null;
+            /** Format: decimal */
+            acquisition_cost: string | null;
+            acquisition_share_bp: number | null;
+            /** Format: decimal */
+            margin: string | null;
+            clients_won: number | null;
+            clients_kept: number | null;
+            /** Format: decimal */
+            cost_to_win: string | null;
+            /** Format: decimal */
+            cost_to_keep: string | null;
+            /** Format: decimal */
+            ratio: string | null;
+            /** @enum {string|null} */
+            ratio_reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            unknown: number;
+            costs_without_rate: number;
+            margin_is_revenue: boolean;
+            lines: components["schemas"]["attention_line"][];
+        };
+        asked_period: {
+            currency: string;
+            /** @enum {string} */
+            base: "invoices" | "contracts";
+            /** @enum {string} */
+            known: "now" | "then";
+            /** Format: date */
+            as_of: string;
+            window: number;
+            start_first: string;
+            start_last: string;
+            end_first: string;
+            end_last: string;
+            group: boolean;
+            clients_chosen: number;
+            books_first: string | null;
+            books_end: string | null;
+        };
+        attention_line: {
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            clients: number;
+            /** Format: decimal */
+            care_cost: string;
+            cost_share_bp: number | null;
+            /** Format: decimal */
+            margin: string;
+            margin_share_bp: number | null;
+            balance_bp: number | null;
+            /** @enum {string|null} */
+            verdict: "under" | "balanced" | "over" | null;
+        };
+        care_return_report: {
+            period: components["schemas"]["asked_period"];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            /** @enum {string|null} */
+            verdict: "pays" | "loses" | "indistinct" | "no_sense" | "no_cost" | null;
+            return_bp: number | null;
+            /** Format: decimal */
+            net: string | null;
+            break_even_bp: number | null;
+            /** Format: decimal */
+            payback_months: string | null;
+            /** Format: decimal */
+            retained: string | null;
+            /** Format: decimal */
+            expanded: string | null;
+            /** Format: decimal */
+            referral: string | null;
+            /** Format: decimal */
+            benefit: string | null;
+            /** Format: decimal */
+            cost: string | null;
+            /** Format: decimal */
+            margin: string | null;
+            before_return_bp: number | null;
+            /** Format: decimal */
+            before_net: string | null;
+            negative_twice: boolean;
+            clients_negative_twice: number;
+            /** @enum {string} */
+            basis: "comparison" | "assumption";
+            lift_retention_bp: number;
+            lift_growth_bp: number;
+            assumed_retention_bp: number;
+            assumed_growth_bp: number;
+            /** Format: decimal */
+            referral_margin: string;
+            attribution_bp: number;
+            /** @enum {string} */
+            cost_source: "ledger" | "parameter";
+            tiers: ("A" | "B" | "C" | "D")[];
+            comparison_least: number;
+            /** Format: decimal */
+            band_from: string | null;
+            /** Format: decimal */
+            band_to: string | null;
+            margin_is_revenue: boolean;
+            unknown: number;
+            costs_without_rate: number;
+            estimates: components["schemas"]["care_estimate_line"][];
+            arms: components["schemas"]["care_arm_line"][];
+            items: components["schemas"]["care_client"][];
+            total: number;
+        };
+        care_arm_line: {
+            /** @enum {string} */
+            arm: "programme" | "comparison";
+            clients: number;
+            /** Format: decimal */
+            start: string;
+            /** Format: decimal */
+            end: string;
+            retention_bp: number | null;
+            /** Format: decimal */
+            retention_error: string | null;
+            expansion_bp: number | null;
+            /** Format: decimal */
+            expansion_error: string | null;
+        };
+        care_client: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            /** Format: decimal */
+            margin: string;
+            /** Format: decimal */
+            change: string | null;
+            /** Format: decimal */
+            benefit: string | null;
+            /** Format: decimal */
+            cost: string | null;
+            /** Format: decimal */
+            net: string | null;
+            negative_twice: boolean;
+        };
+        care_estimate_line: {
+            /** @enum {string} */
+            estimate: "low" | "base" | "high";
+            /** Format: decimal */
+            benefit: string;
+            /** Format: decimal */
+            cost: string;
+            /** Format: decimal */
+            net: string;
+            return_bp: number | null;
+        };
         concentration: {
             currency: string;
             /** @enum {string} */
@@ -2219,6 +2521,25 @@ export interface components {
             /** Format: decimal */
             margin_12m: string | null;
         };
+        growth_report: {
+            period: components["schemas"]["asked_period"];
+            /** Format: decimal */
+            upsell: string;
+            /** Format: decimal */
+            price: string;
+            /** Format: decimal */
+            cross_sell: string;
+            /** Format: decimal */
+            downsell: string;
+            /** Format: decimal */
+            lost_offerings: string;
+            /** Format: decimal */
+            net: string;
+            clients: number;
+            items: components["schemas"]["offering_growth"][];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+        };
         import_run: {
             id: string;
             /** @enum {string} */
@@ -2254,6 +2575,54 @@ export interface components {
             field: string | null;
             confidence_bp: number;
             reason: string;
+        };
+        indicator_report: {
+            period: components["schemas"]["asked_period"];
+            value: components["schemas"]["indicator_value"];
+            trend: components["schemas"]["trend_point"][];
+            groups: components["schemas"]["indicator_group"][];
+        };
+        indicator_group: {
+            key: string | null;
+            name: string | null;
+            value: components["schemas"]["indicator_value"];
+        };
+        indicator_rows: {
+            period: components["schemas"]["asked_period"];
+            items: components["schemas"]["indicator_row"][];
+            next: string | null;
+            total: number;
+        };
+        indicator_row: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** @enum {string} */
+            movement: "expanded" | "contracted" | "unchanged" | "lost" | "won" | "returned" | "absent" | "unknown";
+            /** Format: decimal */
+            start: string | null;
+            /** Format: decimal */
+            end: string | null;
+            /** Format: decimal */
+            change: string | null;
+            weight_bp: number | null;
+        };
+        indicator_value: {
+            /** @enum {string} */
+            code: "net_retention" | "booked_retention" | "gross_retention" | "logo_retention" | "expansion" | "revenue" | "clients" | "new_business" | "reactivation" | "churn" | "contraction" | "top_share" | "top_five_share" | "concentration_index" | "existential_clients" | "late_clients" | "margin_variation";
+            /** @enum {string} */
+            unit: "ratio" | "money" | "count" | "number";
+            value_bp: number | null;
+            /** Format: decimal */
+            value: string | null;
+            /** Format: decimal */
+            numerator: string | null;
+            /** Format: decimal */
+            denominator: string | null;
+            clients: number;
+            unknown: number;
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
         };
         large_client: {
             account_id: string;
@@ -2393,6 +2762,31 @@ export interface components {
             archived: boolean;
             version: number;
         };
+        offering_growth: {
+            offering_id: string | null;
+            offering_name?: string | null;
+            name: string;
+            /** Format: decimal */
+            upsell: string;
+            /** Format: decimal */
+            price: string;
+            /** Format: decimal */
+            cross_sell: string;
+            /** Format: decimal */
+            downsell: string;
+            /** Format: decimal */
+            lost_offerings: string;
+        };
+        overview: {
+            period: components["schemas"]["asked_period"];
+            items: components["schemas"]["overview_item"][];
+            /** Format: decimal */
+            without_account: string | null;
+        };
+        overview_item: {
+            value: components["schemas"]["indicator_value"];
+            trend: components["schemas"]["trend_point"][];
+        };
         portfolio_map: {
             currency: string;
             as_of: string | null;
@@ -2424,6 +2818,55 @@ export interface components {
             created: number;
             updated: number;
             unchanged: number;
+        };
+        retention_report: {
+            period: components["schemas"]["asked_period"];
+            values: components["schemas"]["indicator_value"][];
+            waterfall: components["schemas"]["waterfall_line"][];
+            /** Format: decimal */
+            credits_start: string;
+            /** Format: decimal */
+            credits_end: string;
+            groups: components["schemas"]["retention_group"][];
+            cohort_months: number;
+            cohorts: components["schemas"]["cohort_line"][];
+            reasons: components["schemas"]["churn_reason"][];
+        };
+        churn_reason: {
+            reason: string | null;
+            clients: number;
+            /** Format: decimal */
+            amount: string;
+        };
+        cohort_line: {
+            first: string;
+            size: number;
+            cells: components["schemas"]["cohort_cell"][];
+        };
+        cohort_cell: {
+            active: number;
+            active_bp: number | null;
+            /** Format: decimal */
+            revenue: string;
+            revenue_bp: number | null;
+        };
+        retention_group: {
+            key: string | null;
+            name: string | null;
+            clients: number;
+            /** Format: decimal */
+            start: string;
+            /** Format: decimal */
+            end: string;
+            /** Format: decimal */
+            expansion: string;
+            /** Format: decimal */
+            contraction: string;
+            /** Format: decimal */
+            churn: string;
+            net_bp: number | null;
+            gross_bp: number | null;
+            logo_bp: number | null;
         };
         revenue_by_month: {
             currency: string;
@@ -2586,6 +3029,85 @@ export interface components {
             stale: boolean;
             judgement_id: string | null;
         };
+        suitability_report: {
+            period: components["schemas"]["asked_period"];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            clients: number | null;
+            /** Format: decimal */
+            margin: string | null;
+            promote: number | null;
+            demote: number | null;
+            /** Format: decimal */
+            freed: string | null;
+            unknown_potential: number | null;
+            lift_retention_bp: number;
+            win_bp: number;
+            /** Format: decimal */
+            rate: string;
+            /** Format: decimal */
+            hours_a: string;
+            /** Format: decimal */
+            hours_b: string;
+            /** Format: decimal */
+            hours_c: string;
+            /** Format: decimal */
+            hours_d: string;
+            margin_is_revenue: boolean;
+            unknown: number;
+            costs_without_rate: number;
+            segments: components["schemas"]["suitability_segment"][];
+            proposals: components["schemas"]["proposal_line"][];
+            items: components["schemas"]["suitability_item"][];
+        };
+        proposal_line: {
+            /** @enum {string} */
+            proposal: "dedicated" | "pooled" | "automated";
+            clients: number;
+            /** Format: decimal */
+            margin: string;
+            /** Format: decimal */
+            uplift: string;
+            /** Format: decimal */
+            cost: string;
+        };
+        suitability_item: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            /** @enum {string|null} */
+            care_model: "dedicated" | "pooled" | "automated" | null;
+            /** Format: decimal */
+            margin: string;
+            /** Format: decimal */
+            potential_points: string | null;
+            /** Format: decimal */
+            complexity: string;
+            /** Format: decimal */
+            uplift: string;
+            /** Format: decimal */
+            cost: string;
+            /** Format: decimal */
+            break_even_margin: string | null;
+            /** @enum {string} */
+            proposal: "dedicated" | "pooled" | "automated";
+            differs: boolean;
+            /** Format: decimal */
+            freed: string;
+            reasons: ("worth_it" | "covered" | "costs_more" | "is_complex" | "large_share" | "simple" | "mass_segment" | "unknown_potential" | "without_tier")[];
+        };
+        suitability_segment: {
+            key: string | null;
+            clients: number;
+            /** Format: decimal */
+            margin: string;
+            /** Format: decimal */
+            median_margin: string;
+            /** @enum {string} */
+            verdict: "one_by_one" | "automate";
+        };
         summary_count: {
             value: string;
             count: number;
@@ -2663,6 +3185,12 @@ export interface components {
             clients: number;
             share_bp: number | null;
         };
+        trend_point: {
+            month: string;
+            value_bp: number | null;
+            /** Format: decimal */
+            value: string | null;
+        };
         user: {
             id: string;
             full_name: string;
@@ -2717,6 +3245,79 @@ export interface components {
             /** Format: decimal */
             points: string;
             count: number;
+        };
+        value_report: {
+            currency: string | null;
+            /** Format: date */
+            as_of: string;
+            horizon_weeks: number;
+            margin_bp: number;
+            discount_bp: number;
+            customers: number;
+            repeaters: number;
+            repeats: number;
+            without_repeat: number;
+            /** @enum {string|null} */
+            purchases_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            /** @enum {string|null} */
+            amounts_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            parameters: components["schemas"]["fitted_parameter"][];
+            /** Format: decimal */
+            purchases_log_likelihood: string | null;
+            /** Format: decimal */
+            amounts_log_likelihood: string | null;
+            correlation_bp: number | null;
+            /** Format: decimal */
+            expected_purchases: string | null;
+            /** Format: decimal */
+            active_customers: string | null;
+            /** Format: decimal */
+            value: string | null;
+            /** Format: decimal */
+            value_without_repeat: string | null;
+            items: components["schemas"]["customer_value"][];
+            segments: components["schemas"]["segment_line"][];
+        };
+        customer_value: {
+            account_id: string | null;
+            account_name?: string | null;
+            name: string;
+            repeats: number;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            active_bp: number | null;
+            /** @enum {string|null} */
+            active_reason: "no_repeat_yet" | null;
+            /** Format: decimal */
+            expected_purchases: string;
+            /** Format: decimal */
+            expected_amount: string;
+            /** Format: decimal */
+            value: string;
+        };
+        fitted_parameter: {
+            model: string;
+            name: string;
+            /** Format: decimal */
+            value: string;
+            /** Format: decimal */
+            standard_error: string | null;
+        };
+        segment_line: {
+            /** @enum {string|null} */
+            segment: "champions" | "loyal" | "potential_loyalists" | "new_customers" | "promising" | "need_attention" | "about_to_sleep" | "at_risk" | "cannot_lose" | "lost" | null;
+            customers: number;
+            /** Format: decimal */
+            amount: string;
+        };
+        waterfall_line: {
+            /** @enum {string} */
+            step: "start" | "new_business" | "reactivation" | "expansion" | "contraction" | "churn" | "rates" | "end";
+            /** Format: decimal */
+            amount: string;
+            clients: number;
         };
         workspace: {
             id: string;
@@ -5393,6 +5994,97 @@ export interface operations {
             };
         };
     };
+    "indicator.overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["overview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "indicator.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["indicator_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "indicator.rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["indicator_rows"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     "ledger_entry.summary": {
         parameters: {
             query?: never;
@@ -5964,6 +6656,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["portfolio_map"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["attention_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.care_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["care_return_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["growth_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["retention_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.suitability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["suitability_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["value_report"];
                 };
             };
             /** @description Problem */
