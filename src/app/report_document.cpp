@@ -52,7 +52,7 @@ class Builder {
         document_.sections.push_back(std::move(summary));
         for (const Field& field : operation.output->fields) {
             const json::Value* value = answer.find(field.name);
-            if (field.kind == Kind::list && value && !value->items().empty() && field.element().name != "indicator_value") add_list(field, *value);
+            if (field.kind == Kind::list && value && !value->items().empty() && field.element().name != "indicator_value") add_list(*operation.output, field, *value);
         }
         return std::move(document_);
     }
@@ -189,9 +189,9 @@ class Builder {
         }
     }
 
-    void add_list(const Field& field, const json::Value& list) {
+    void add_list(const Shape& answer, const Field& field, const json::Value& list) {
         document::Section section;
-        section.heading = say("report.field." + std::string(field.name));
+        section.heading = label(answer, field);
         const Shape& shape = field.element();
         if (shape.name == "waterfall_line") section.chart = waterfall(list);
         if (shape.name == "cohort_line") section.chart = cohorts(list);
