@@ -69,6 +69,26 @@ export const concentration_route = createRoute({
     path: 'concentration',
     component: lazyRouteComponent(() => import('./features/reports/Concentration'), 'Concentration'),
 });
+export const renewals_route = createRoute({
+    getParentRoute: () => reports_route,
+    path: 'renewals',
+    component: lazyRouteComponent(() => import('./features/reports/Renewals'), 'Renewals'),
+});
+export const value_route = createRoute({
+    getParentRoute: () => reports_route,
+    path: 'value',
+    component: lazyRouteComponent(() => import('./features/reports/Value'), 'Value'),
+});
+export const what_if_route = createRoute({
+    getParentRoute: () => reports_route,
+    path: 'what_if',
+    component: lazyRouteComponent(() => import('./features/reports/WhatIf'), 'WhatIf'),
+});
+export const care_route = createRoute({
+    getParentRoute: () => reports_route,
+    path: 'care',
+    component: lazyRouteComponent(() => import('./features/reports/Care'), 'Care'),
+});
 export const team_route = createRoute({
     getParentRoute: () => root,
     path: '/team',
@@ -94,7 +114,7 @@ export const settings_route = createRoute({
 
 const tree = root.addChildren([
     first, setup_route, invitation_route, start_route, clients_route, client_route, map_route,
-    reports_route.addChildren([overview_route, retention_route, concentration_route]), segmentation_route, team_route,
+    reports_route.addChildren([overview_route, retention_route, concentration_route, renewals_route, value_route, what_if_route, care_route]), segmentation_route, team_route,
     imports_route, import_route, settings_route,
 ]);
 

@@ -90,7 +90,7 @@ export const settings_search = (raw: Raw): SettingsSearch =>
     clean({ tab: settings_tabs.find((one) => one === raw['tab'] && one !== 'firm') });
 
 /** Reports that exist, in the order of their tabs; the first lives at `/reports` itself. */
-export const report_tabs = ['overview', 'retention', 'concentration'] as const;
+export const report_tabs = ['overview', 'retention', 'concentration', 'renewals', 'value', 'what_if', 'care'] as const;
 export type ReportTab = (typeof report_tabs)[number];
 export const split_choices = ['manager', 'tier', 'industry_code', 'country', 'size_band', 'lifecycle', 'care_model', 'city'] as const;
 export type SplitBy = (typeof split_choices)[number];
@@ -121,6 +121,30 @@ export interface ReportSearch {
     /** The open list of clients behind a figure: of which one, and of which part of the split. */
     rows?: string;
     part?: string;
+    /** Of the value of customers: weeks ahead, margin and interest in percent. */
+    horizon?: string;
+    margin?: string;
+    discount?: string;
+    /** Of „What if“: weights as `volume:40,potential:10`, thresholds, percent of price, clients who leave. */
+    weights?: string;
+    threshold_a?: string;
+    threshold_b?: string;
+    threshold_c?: string;
+    price?: string;
+    leaving?: string;
+    /** Assumptions on care: tiers with care, percents, money and hours a year. */
+    tiers?: string;
+    lift_retention?: string;
+    lift_growth?: string;
+    cost?: string;
+    referral?: string;
+    attribution?: string;
+    win?: string;
+    rate?: string;
+    hours_a?: string;
+    hours_b?: string;
+    hours_c?: string;
+    hours_d?: string;
 }
 const one_of = <T extends string>(raw: Raw, key: string, choices: readonly T[]): T | undefined => choices.find((one) => one === raw[key]);
 const day = (raw: Raw, key: string): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(text(raw, key) ?? '') ? text(raw, key) : undefined);
@@ -128,6 +152,34 @@ const months = (raw: Raw, key: string): string | undefined => {
     const count = Number(text(raw, key));
     return Number.isInteger(count) && count >= 1 && count <= 60 && count !== 12 ? String(count) : undefined;
 };
+const amount = (raw: Raw, key: string, least: number, most: number): string | undefined => {
+    const value = text(raw, key);
+    return value !== undefined && /^-?\d+(\.\d{1,4})?$/.test(value) && Number(value) >= least && Number(value) <= most ? value : undefined;
+};
+const matching = (raw: Raw, key: string, shape: RegExp): string | undefined => (shape.test(text(raw, key) ?? '') ? text(raw, key) : undefined);
+const of_insights = (raw: Raw) => ({
+    horizon: amount(raw, 'horizon', 1, 520),
+    margin: amount(raw, 'margin', 1, 100),
+    discount: amount(raw, 'discount', 0, 100),
+    weights: matching(raw, 'weights', /^[a-z0-9_]+:\d{1,3}(,[a-z0-9_]+:\d{1,3})*$/),
+    threshold_a: amount(raw, 'threshold_a', 0, 100),
+    threshold_b: amount(raw, 'threshold_b', 0, 100),
+    threshold_c: amount(raw, 'threshold_c', 0, 100),
+    price: amount(raw, 'price', -20, 20),
+    leaving: matching(raw, 'leaving', /^acc_[0-9a-z]{26}(,acc_[0-9a-z]{26})*$/),
+    tiers: matching(raw, 'tiers', /^[ABCD](,[ABCD]){0,3}$/),
+    lift_retention: amount(raw, 'lift_retention', 0, 100),
+    lift_growth: amount(raw, 'lift_growth', 0, 100),
+    cost: amount(raw, 'cost', 0, 1e12),
+    referral: amount(raw, 'referral', 0, 1e12),
+    attribution: amount(raw, 'attribution', 0, 100),
+    win: amount(raw, 'win', 0, 100),
+    rate: amount(raw, 'rate', 0, 1e6),
+    hours_a: amount(raw, 'hours_a', 0, 10_000),
+    hours_b: amount(raw, 'hours_b', 0, 10_000),
+    hours_c: amount(raw, 'hours_c', 0, 10_000),
+    hours_d: amount(raw, 'hours_d', 0, 10_000),
+});
 export const reports_search = (raw: Raw): ReportSearch =>
     clean({
         as_of: day(raw, 'as_of'),
@@ -150,6 +202,7 @@ export const reports_search = (raw: Raw): ReportSearch =>
         growth: flag(raw, 'growth'),
         rows: text(raw, 'rows'),
         part: text(raw, 'part'),
+        ...of_insights(raw),
     });
 
 export interface StartSearch {

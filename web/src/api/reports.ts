@@ -1,7 +1,8 @@
 // Questions of the reports; their keys begin with "accounts", because whatever changes a client may change an answer.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, type QueryParams } from './client';
-import type { GrowthReport, IndicatorOverview, IndicatorReport, IndicatorRows, RetentionReport } from './types';
+import { api, Problem, type QueryParams } from './client';
+import type { AttentionReport, CareReturnReport, SuitabilityReport } from './care_shapes';
+import type { GrowthReport, IndicatorOverview, IndicatorReport, IndicatorRows, RenewalsReport, RetentionReport, ValueReport, WhatIf, WhatIfReport } from './types';
 
 export const overview_query = (params: QueryParams) =>
     queryOptions({
@@ -36,4 +37,27 @@ export const growth_query = (params: QueryParams, wanted: boolean) =>
         queryFn: ({ signal }) => api.get<GrowthReport>('/reports/growth', params, { signal }),
         enabled: wanted,
         placeholderData: keepPreviousData,
+    });
+
+/** A report that is one answer to one question. */
+const report = <Answer>(name: string) => (params: QueryParams) =>
+    queryOptions({
+        queryKey: ['accounts', name, params],
+        queryFn: ({ signal }) => api.get<Answer>(`/reports/${name}`, params, { signal }),
+        placeholderData: keepPreviousData,
+        retry: (count, problem) => count < 2 && !(problem instanceof Problem && problem.status < 500),
+    });
+export const renewals_query = report<RenewalsReport>('renewals');
+export const value_query = report<ValueReport>('value');
+export const care_return_query = report<CareReturnReport>('care_return');
+export const attention_query = report<AttentionReport>('attention');
+export const suitability_query = report<SuitabilityReport>('suitability');
+
+/** Stores nothing; an older question is given up when the wishes change. */
+export const what_if_query = (wishes: WhatIf, params: QueryParams) =>
+    queryOptions({
+        queryKey: ['accounts', 'what_if', params, wishes],
+        queryFn: ({ signal }) => api.post<WhatIfReport>('/what_if', wishes, { params, signal }),
+        placeholderData: keepPreviousData,
+        staleTime: 60_000,
     });

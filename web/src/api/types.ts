@@ -48,6 +48,12 @@ export type CohortLine = Schemas['cohort_line'];
 export type ChurnReason = Schemas['churn_reason'];
 export type GrowthReport = Schemas['growth_report'];
 export type OfferingGrowth = Schemas['offering_growth'];
+export type RenewalsReport = Schemas['renewals_report'];
+export type Renewal = Schemas['renewal'];
+export type RenewalMonth = Schemas['renewal_month'];
+export type ValueReport = Schemas['value_report'];
+export type WhatIf = Schemas['what_if'];
+export type WhatIfReport = Schemas['what_if_report'];
 
 /** Something doubtful that did not stop the record from being saved. */
 export interface Warning {

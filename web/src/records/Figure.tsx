@@ -7,7 +7,7 @@ import type {
     IndicatorValue, LedgerEntry, LossSimulation, OfferingGrowth, PortfolioMap, RetentionGroup, ScoreHistory, ScoreLine,
     SegmentationPreview, TeamLoadItem, TrendPoint, UserLoad, AccountRevenue, WaterfallLine,
 } from '../api/types';
-import type { ReportSearch, SplitBy } from '../search';
+import type { ClientTab, ReportSearch, SplitBy } from '../search';
 import { Explained } from '../ui/Explain';
 import { on_demand } from '../ui/on_demand';
 
@@ -28,6 +28,18 @@ export interface Asked {
 }
 export type GroupMeasure = 'clients' | 'start' | 'expansion' | 'contraction' | 'churn' | 'end' | 'net' | 'gross' | 'logo';
 export type GrowthPart = 'upsell' | 'price' | 'cross_sell' | 'downsell' | 'lost_offerings' | 'net';
+
+/** Where the rows behind an answer are: one client, the file of the report, the clients behind an indicator, a list, a person. */
+export type AnswerRows = { client: string; tab?: ClientTab; name: string } | { csv: string } | { asked: Asked; code: string } | { tier: string } | { user: string };
+/** A number of the newer reports; what it means stands under `reports.explain.<code>`. */
+export interface Answer {
+    code: string;
+    title: string;
+    value: string;
+    lines?: [string, string][];
+    as_of?: string;
+    rows: AnswerRows;
+}
 
 export type FigureOf =
     | { figure: 'revenue_12m' | 'margin_12m' | 'share' | 'score' | 'last_revenue' | 'client_since'; account: AccountFacts }
@@ -65,6 +77,7 @@ export type FigureOf =
     | { figure: 'leave_reason'; measure: 'clients' | 'amount'; reason: ChurnReason; asked: Asked }
     | { figure: 'cohort_size' | 'cohort'; line: CohortLine; step: number; index: number; cells: 'active' | 'revenue'; asked: Asked }
     | { figure: 'growth'; part: GrowthPart; amount: string; report: GrowthReport; offering?: OfferingGrowth; asked: Asked }
+    | { figure: 'answer'; answer: Answer }
     | { figure: 'import_count'; count: ImportCount; run: ImportRun; report: ImportReport | null; final: boolean }
     | { figure: 'import_amount'; currency: string; total: string; run: ImportRun }
     | { figure: 'import_error'; error: ImportReport['errors'][number]; run: ImportRun; final: boolean };
@@ -81,7 +94,7 @@ interface Props {
 }
 export function Figure({ of, children, ...rest }: Props) {
     return (
-        <Explained figure={of.figure} body={() => <FigureBody of={of} />} {...rest}>
+        <Explained figure={of.figure === 'answer' ? of.answer.code : of.figure} body={() => <FigureBody of={of} />} {...rest}>
             {children}
         </Explained>
     );

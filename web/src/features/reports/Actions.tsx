@@ -23,11 +23,11 @@ async function copy(text: string): Promise<boolean> {
     }
 }
 
-export function Actions({ name, params }: { name: string; params: QueryParams }) {
+export function Actions({ name, params }: { name: string; params?: QueryParams }) {
     const { t, language } = useI18n();
     return (
         <div className="row wrap no-print" role="group" aria-label={t('reports.actions')}>
-            <Button.Group>
+            {params ? <Button.Group>
                 {(['pdf', 'xlsx', 'csv'] as const).map((format, index) => (
                     <Button
                         key={format}
@@ -41,7 +41,7 @@ export function Actions({ name, params }: { name: string; params: QueryParams })
                         {t(`reports.file.${format}`)}
                     </Button>
                 ))}
-            </Button.Group>
+            </Button.Group> : null}
             <Button
                 className="desktop-only"
                 variant="default"

@@ -14,7 +14,7 @@ import classes from './reports.module.css';
 
 const RowsPanel = on_demand<{ search: ReportSearch; close(): void }>(() => import('./RowsPanel').then((one) => ({ default: one.RowsPanel })));
 
-const paths = { overview: '/reports', retention: '/reports/retention', concentration: '/reports/concentration' } as const satisfies Record<ReportTab, string>;
+const paths = { overview: '/reports', retention: '/reports/retention', concentration: '/reports/concentration', renewals: '/reports/renewals', value: '/reports/value', what_if: '/reports/what_if', care: '/reports/care' } as const satisfies Record<ReportTab, string>;
 
 /** The question in the address; a change of it is a step back in the history of the browser. */
 export function use_question(): { search: ReportSearch; change(next: Partial<ReportSearch>): void; replace(next: ReportSearch): void } {
@@ -30,6 +30,8 @@ interface Props {
     period?: AskedPeriod;
     /** What the files are asked with; absent where there are none. */
     file?: QueryParams;
+    /** What the server calls the report, where it is not the tab. */
+    file_name?: string;
     /** The report can be split into groups. */
     split?: boolean;
     /** The report asks for itself, without the common question. */
@@ -37,7 +39,7 @@ interface Props {
     children: ReactNode;
 }
 
-export function ReportPage({ tab, period, file, split, plain, children }: Props) {
+export function ReportPage({ tab, period, file, file_name, split, plain, children }: Props) {
     const { t } = useI18n();
     const { search, replace } = use_question();
     const body = useRef<HTMLDivElement>(null);
@@ -58,7 +60,7 @@ export function ReportPage({ tab, period, file, split, plain, children }: Props)
         <Page
             title={t('nav.reports')}
             heading={<span className={`print-only strong`}>{t(`reports.tab.${tab}`)}</span>}
-            actions={file ? <Actions name={tab} params={file} /> : null}
+            actions={plain ? null : <Actions name={file_name ?? tab} params={file} />}
         >
             <nav className={classes.tabs} aria-label={t('reports.tabs')}>
                 {report_tabs.map((one) => (

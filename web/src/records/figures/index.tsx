@@ -1,6 +1,7 @@
 // One declaration per figure: what it means in words, from which values it is made, and where its rows are.
 import type { ReactNode } from 'react';
 import type { FigureOf } from '../Figure';
+import { answer_figures } from './answers';
 import { client_figures } from './client';
 import { import_figures } from './imports';
 import { portfolio_figures } from './portfolio';
@@ -18,6 +19,7 @@ const figures: Figures<FigureOf['figure']> = {
     ...team_figures,
     ...import_figures,
     ...report_figures,
+    ...answer_figures,
 };
 
 export function FigureBody({ of }: { of: FigureOf }) {

@@ -14,7 +14,7 @@ import type { Figures } from '.';
 type Of<Name extends FigureOf['figure']> = Extract<FigureOf, { figure: Name }>;
 
 /** Opens the clients behind a figure beside the report one is reading. */
-function RowsLink({ asked, rows, part }: { asked: Asked; rows: string; part?: string }) {
+export function RowsLink({ asked, rows, part }: { asked: Asked; rows: string; part?: string }) {
     const { t } = useI18n();
     const { pathname } = useLocation();
     return <Link to={pathname as '/reports'} search={{ ...question_only(asked.search), rows, part }}>{t('rows.clients')}</Link>;

@@ -8,3 +8,4 @@ export const Bars = on_demand<ComponentProps<typeof import('./Bars').Bars>>(() =
 export const Lines = on_demand<ComponentProps<typeof import('./Lines').Lines>>(() => import('./Lines').then((one) => ({ default: one.Lines })), place(200));
 export const Trend = on_demand<ComponentProps<typeof import('./Trend').Trend>>(() => import('./Trend').then((one) => ({ default: one.Trend })), place(62));
 export const Waterfall = on_demand<ComponentProps<typeof import('./Waterfall').Waterfall>>(() => import('./Waterfall').then((one) => ({ default: one.Waterfall })), place(300));
+export const Pairs = on_demand<ComponentProps<typeof import('./Pairs').Pairs>>(() => import('./Pairs').then((one) => ({ default: one.Pairs })), place(240));
