@@ -1,12 +1,14 @@
 // Clients who leave: chosen one by one, taken away by a chip.
 import { useQueries } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import { account_query } from '../../api/queries';
 import { useI18n } from '../../i18n/provider';
-import { AccountPicker } from '../../records/AccountPicker';
 import { Cross } from '../../ui/icons';
 import { Chip, Chips } from '../../ui/notices';
+import { on_demand } from '../../ui/on_demand';
 import { leaving_of, type Wishes } from './what_if';
+
+const AccountPicker = on_demand<ComponentProps<typeof import('../../records/AccountPicker').AccountPicker>>(() => import('../../records/AccountPicker').then((one) => ({ default: one.AccountPicker })), () => <div style={{ height: 57 }} />);
 
 export function Leaving({ wishes, change }: { wishes: Wishes; change(next: Wishes): void }) {
     const { t } = useI18n();

@@ -11,15 +11,13 @@ import { params_of } from '../../records/reports/question';
 import { criterion_label } from '../../records/score_words';
 import { Undo } from '../../ui/icons';
 import { ErrorNotice, Notice } from '../../ui/notices';
-import { on_demand } from '../../ui/on_demand';
 import { Panel } from '../../ui/Page';
 import { ReportPage, use_question } from './ReportPage';
+import { Leaving } from './Leaving';
 import { Waiting } from './Tile';
 import { body_of_wishes, is_changed, no_wishes, weights_of, wishes_of, with_threshold, with_weight, type Wishes } from './what_if';
 import { WhatIfResult } from './WhatIfResult';
 import classes from './reports.module.css';
-
-const Leaving = on_demand<{ wishes: Wishes; change(next: Wishes): void }>(() => import('./Leaving').then((one) => ({ default: one.Leaving })), () => <div style={{ height: 62 }} />);
 
 export function WhatIf() {
     const i18n = useI18n();
