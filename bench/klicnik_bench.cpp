@@ -407,6 +407,10 @@ int run(const Plan& plan) {
     kept = promise("start to ready", static_cast<double>(server.time_to_ready().count()), 1'000, "ms") && kept;
     Person owner(server.port());
     if (!owner.sign_in(owner_email)) throw std::runtime_error("the owner cannot sign in");
+    // The books of a large firm are read into memory once after a start; what is measured is the day after that.
+    const auto begin = Clock::now();
+    if (!owner.get("/indicators").is_ok()) throw std::runtime_error("the indicators do not answer");
+    std::printf("first report after the start: %.0f ms\n", std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
     auto lines = lines_of(owner);
     lines[0].bare_ms = bare[0];
     lines[2].bare_ms = bare[1];

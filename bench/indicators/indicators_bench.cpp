@@ -83,7 +83,7 @@ Cube made_cube() {
         for (int byte = 0; byte < 4; ++byte) cube.accounts[i].bytes[static_cast<std::size_t>(15 - byte)] = static_cast<std::uint8_t>(i >> (8 * byte));
     }
     cube.revenue = MonthColumns(clients, months);
-    cube.margin = MonthColumns(clients, months);
+    cube.own_margin = MonthColumns(clients, months);
     cube.first_paid.assign(clients, -1);
     cube.day_offsets.push_back(0);
     for (std::size_t i = 0; i < clients; ++i) {
@@ -92,14 +92,14 @@ Cube made_cube() {
         for (std::size_t month = begin; month < end; ++month) {
             const auto amount = static_cast<std::int64_t>(random() % 90'000'000) - 2'000'000;
             cube.revenue.put(i, month, amount);
-            cube.margin.put(i, month, amount / 3);
+            cube.own_margin.put(i, month, amount / 3);
             if (cube.first_paid[i] < 0 && amount > 0) cube.first_paid[i] = static_cast<std::int16_t>(month);
             if (month % 2 == 0) cube.days.push_back(first_day(cube.first + static_cast<std::int32_t>(month)) + static_cast<std::int32_t>(random() % 28));
         }
         cube.day_offsets.push_back(static_cast<std::uint32_t>(cube.days.size()));
     }
     cube.revenue.accumulate();
-    cube.margin.accumulate();
+    cube.own_margin.accumulate();
     cube.incomplete.assign(clients, 0);
     cube.has_costs.assign(clients, 1);
     cube.top.resize(clients);
@@ -137,7 +137,7 @@ std::int64_t plain_pass(const Cube& cube, const Period& period) {
             for (std::size_t i = from; i < to; ++i) sum += column[i];
         };
         for (const std::int32_t back : {0, 12, 24}) add(cube.revenue.before(end - back));
-        for (std::int32_t back = 0; back <= 24; ++back) add(cube.margin.before(end - back));
+        for (std::int32_t back = 0; back <= 24; ++back) add(cube.margin().before(end - back));
         for (const Attribute& attribute : cube.attributes) {
             for (std::size_t i = from; i < to; ++i) sum += attribute.codes[i];
         }

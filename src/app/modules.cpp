@@ -11,6 +11,8 @@
 #include "modules/ledger/exchange_rate.hpp"
 #include "modules/ledger/ledger_entry.hpp"
 #include "modules/ledger/operations.hpp"
+#include "modules/library/operations.hpp"
+#include "modules/library/saved_report.hpp"
 #include "modules/offerings/contract.hpp"
 #include "modules/offerings/entitlement.hpp"
 #include "modules/offerings/operations.hpp"
@@ -26,7 +28,7 @@ namespace klicnik {
 void register_modules() {
     static const Entity* const entities[] = {
         &entity_of<Workspace>(),     &entity_of<Department>(),        &entity_of<User>(),
-        &entity_of<Absence>(),       &entity_of<ImportRun>(),         &entity_of<Account>(),
+        &entity_of<Absence>(),       &entity_of<ImportRun>(), &entity_of<SavedReport>(),         &entity_of<Account>(),
         &entity_of<AccountAssignment>(), &entity_of<Contact>(),       &entity_of<Offering>(),
         &entity_of<Contract>(),      &entity_of<Entitlement>(),       &entity_of<LedgerEntry>(),
         &entity_of<ExchangeRate>(),  &entity_of<SegmentationModel>(), &entity_of<AccountJudgement>(),
@@ -41,6 +43,7 @@ std::vector<Operation> all_operations() {
         for (Operation& operation : some) all.push_back(std::move(operation));
     };
     add(identity::operations());
+    add(library::operations());
     add(accounts::operations());
     add(contacts::operations());
     add(offerings::operations());

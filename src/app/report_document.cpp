@@ -14,7 +14,9 @@ namespace {
 constexpr std::string_view plain_numbers[] = {"expected_purchases", "active_customers",  "purchases_log_likelihood", "amounts_log_likelihood",
                                               "standard_error",     "hours",             "complexity",               "points",
                                               "parameter_value",    "payback_months",    "ratio",                    "effective_clients",
-                                              "hhi",                "gini",              "capacity_points",          "minutes"};
+                                              "hhi",                "gini",              "capacity_points",          "minutes",
+                                              "retention_error",    "expansion_error",   "hours_a",                  "hours_b",
+                                              "hours_c",            "hours_d",           "potential_points"};
 
 /// Where the words of a choice stand, by the name of its field.
 struct Words {
@@ -25,6 +27,11 @@ constexpr Words words_of_choices[] = {
     {"step", "waterfall_step"}, {"movement", "movement"}, {"segment", "rfm_segment"},      {"active_reason", "activity_reason"},
     {"base", "base"},           {"known", "knowledge"},   {"purchases_refusal", "fit_refusal"}, {"amounts_refusal", "fit_refusal"},
     {"model", "fitted_model"},  {"reason", "no_value"},
+    // Three reports come to a verdict, each in words of its own.
+    {"verdict", "care_verdict"}, {"verdict", "attention_verdict"}, {"verdict", "segment_verdict"}, {"basis", "care_basis"},
+    {"arm", "care_arm"},         {"estimate", "care_estimate"},    {"cost_source", "cost_source"}, {"ratio_reason", "no_value"},
+    {"proposal", "care_proposal"}, {"reasons", "suitability_reason"}, {"care_model", "account.care_model"},
+    {"tier", "account.tier"},    {"tiers", "account.tier"},
 };
 
 class Builder {
@@ -45,7 +52,7 @@ class Builder {
         document_.sections.push_back(std::move(summary));
         for (const Field& field : operation.output->fields) {
             const json::Value* value = answer.find(field.name);
-            if (field.kind == Kind::list && value && !value->items().empty() && field.element().name != "indicator_value") add_list(field, *value);
+            if (field.kind == Kind::list && value && !value->items().empty() && field.element().name != "indicator_value") add_list(*operation.output, field, *value);
         }
         return std::move(document_);
     }
@@ -102,6 +109,14 @@ class Builder {
         return messages_.has(language_, key) ? say(key) : value;
     }
 
+    std::string words(const Field& field, const json::Value& values) const {
+        std::string all;
+        for (const json::Value& value : values.items()) {
+            if (const std::string* text = value.as_string()) all.append(all.empty() ? "" : ", ").append(word(field, *text));
+        }
+        return all;
+    }
+
     document::Cell cell(const Shape& shape, const Field& field, const json::Value* value) const {
         if (!value || value->is_null()) return document::Empty{};
         if (const auto flag = value->as_boolean()) return say(*flag ? "report.yes" : "report.no");
@@ -109,6 +124,7 @@ class Builder {
             if (field.name.ends_with("_bp")) return document::Ratio{*number};
             return *number;
         }
+        if (field.kind == Kind::choices) return words(field, *value);
         const std::string* text = value->as_string();
         if (!text) return document::Empty{};
         if (field.kind == Kind::date) {
@@ -165,16 +181,17 @@ class Builder {
                 }
             } else if (field.kind != Kind::object && field.kind != Kind::texts && !value->is_null()) {
                 if (field.name.starts_with("credits_") && *value->as_string() == "0") continue;  // on most books there are none
-                document::KeyFigure figure{label(shape, field), cell(shape, field, value), "", {}};
+                const std::string definition = "report." + std::string(shape.name) + "." + std::string(field.name) + ".definition";
+                document::KeyFigure figure{label(shape, field), cell(shape, field, value), messages_.has(language_, definition) ? say(definition) : "", {}};
                 if (std::holds_alternative<document::Amount>(figure.value)) figure.style.rounding = document::Rounding::whole;
                 section.key_figures.push_back(std::move(figure));
             }
         }
     }
 
-    void add_list(const Field& field, const json::Value& list) {
+    void add_list(const Shape& answer, const Field& field, const json::Value& list) {
         document::Section section;
-        section.heading = say("report.field." + std::string(field.name));
+        section.heading = label(answer, field);
         const Shape& shape = field.element();
         if (shape.name == "waterfall_line") section.chart = waterfall(list);
         if (shape.name == "cohort_line") section.chart = cohorts(list);
@@ -253,7 +270,7 @@ class Builder {
             });
             if (!any) continue;
             shown.push_back(&field);
-            const bool is_text = field.kind == Kind::text || field.kind == Kind::choice;
+            const bool is_text = field.kind == Kind::text || field.kind == Kind::choice || field.kind == Kind::choices;
             document::Column column{label(shape, field), is_text ? document::Align::start : document::Align::end, is_text ? 3 : 1};
             if (field.kind == Kind::decimal) column.style.rounding = document::Rounding::whole;
             if (shape.name == "fitted_parameter") column.style.rounding = document::Rounding::minor_unit;

@@ -6,6 +6,7 @@
 #include "modules/accounts/schedule.hpp"
 #include "modules/identity/schedule.hpp"
 #include "modules/intake/import_engine.hpp"
+#include "modules/indicators/schedule.hpp"
 #include "modules/ledger/schedule.hpp"
 #include "modules/offerings/schedule.hpp"
 #include "modules/segmentation/schedule.hpp"
@@ -128,7 +129,7 @@ const std::vector<Recurring>& recurring_work() {
         static constexpr Recurring own[] = {{"expired.forget", 3600, forget_what_expired}, {"database.checkpoint", 900, fold_log}};
         std::vector<Recurring> work;
         for (const std::span<const Recurring> some :
-             {identity::schedule(), accounts::schedule(), offerings::schedule(), ledger::schedule(), segmentation::schedule(), std::span<const Recurring>(own)}) {
+             {identity::schedule(), accounts::schedule(), offerings::schedule(), ledger::schedule(), segmentation::schedule(), indicators::schedule(), std::span<const Recurring>(own)}) {
             work.insert(work.end(), some.begin(), some.end());
         }
         return work;

@@ -43,6 +43,20 @@ TEST(ReportFiles, say_what_is_wrong_and_obey_the_rights) {
     EXPECT_EQ(nobody.get("/reports/retention/file?format=pdf").status, 401);
 }
 
+TEST(SavedReports, keep_addresses_of_reports_and_no_others) {
+    ApiWorld& world = ApiWorld::shared();
+    Person& manager = world.person("account_manager");
+    const HttpAnswer made = manager.post("/saved_reports", R"({"name":"Moji klienti","address":"/reports/retention?by=tier&window=12"})");
+    EXPECT_EQ(made.status, 201) << made.body;
+    EXPECT_EQ(text_at(world.owner().get("/saved_reports/" + text_at(made, "id")), "address"), "/reports/retention?by=tier&window=12");
+    for (const char* const address : {"https://example.com/", "//example.com/reports", "/settings", "/reports//example.com", "/reportsx", "/reports/\\\\x"}) {
+        const HttpAnswer refused = manager.post("/saved_reports", std::string(R"({"name":"Past","address":")") + address + "\"}");
+        EXPECT_EQ(refused.status, 400) << address;
+        EXPECT_EQ(text_at(refused, "fields.0.code"), "bad_address") << address << refused.body;
+    }
+    EXPECT_EQ(world.person("colleague").get("/saved_reports").status, 403);
+}
+
 TEST(ReportFiles, of_a_bare_file_need_no_data_folder) {
     const TemporaryFolder folder;
     const auto file = folder.path() / "purchases.csv";

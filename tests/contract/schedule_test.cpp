@@ -92,7 +92,7 @@ TEST_P(Schedule, every_module_declares_its_work_once_and_by_a_name_of_its_own) {
     for (const Recurring& work : recurring_work()) names.push_back(work.name);
     EXPECT_THAT(names, ElementsAre("sessions.forget", "teams.follow_the_calendar", "contracts.follow_the_calendar",
                                    "figures.follow_the_books", "shares.follow_the_revenue",
-                                   "scores.follow_the_calendar", "expired.forget", "database.checkpoint"));
+                                   "scores.follow_the_calendar", "cube.follow_the_books", "expired.forget", "database.checkpoint"));
 }
 
 TEST_P(Schedule, figures_move_with_the_turn_of_the_month_alone) {

@@ -113,7 +113,7 @@ bool may_include(const SourceFile& file, const std::string& include) {
 /// Part of the C++ standard library or of POSIX; everything else between angle brackets is somebody's library.
 bool is_standard(const std::string& include) {
     if (include.find('.') == std::string::npos && include.find('/') == std::string::npos) return true;
-    static const std::set<std::string> system = {"unistd.h", "fcntl.h", "signal.h", "poll.h", "pwd.h", "emmintrin.h", "immintrin.h", "cxxabi.h"};
+    static const std::set<std::string> system = {"unistd.h", "fcntl.h", "signal.h", "poll.h", "pwd.h", "malloc.h", "emmintrin.h", "immintrin.h", "cxxabi.h"};
     return include.starts_with("sys/") || include.starts_with("netinet/") || include.starts_with("arpa/") || system.contains(include);
 }
 

@@ -27,6 +27,7 @@ constexpr Special special_bodies[] = {
     {"contract.give_notice", R"({"notice_given_on":"2026-03-02"})"},
     {"contract.renew", R"({"ends_on":"2055-01-01"})"},
     {"contract.terminate", R"({"terminated_on":"2050-01-01","end_reason":"Dohoda"})"},
+    {"saved_report.create", R"({"address":"/reports/retention?by=tier"})"},
     {"exchange_rate.create", R"({"currency":"EUR","valid_on":"{day}","rate":"24.31"})"},
     {"exchange_rate.import_list", R"({"text":"23.11.2026 #226\nzemě|měna|množství|kód|kurz\nEMU|euro|1|EUR|24,310\n"})"},
     {"import_run.create", R"({"kind":"accounts","file_name":"klienti.csv","text":"Název;IČO\nPrvní {serial};27074358\nDruhá;\n"})"},

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { CareReturnReport } from '../src/api/care_shapes';
+import type { CareReturnReport } from '../src/api/types';
 import { CareReturn } from '../src/features/reports/Care';
-import { body_of_wishes, is_changed, weights_of, wishes_of, with_threshold, with_weight } from '../src/features/reports/what_if';
+import { body_of_wishes, is_changed, weights_of, wishes_of, with_threshold, with_weight } from '../src/records/reports/what_if';
 import { parse_search, reports_search, stringify_search } from '../src/search';
 import { Pairs } from '../src/ui/charts/Pairs';
 import { show } from './render';

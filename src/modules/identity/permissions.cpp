@@ -29,6 +29,7 @@ void add_account_manager(std::vector<Grant>& grants) {
     grants.push_back({role, "portfolio", reading, Scope::account_team});
     grants.push_back({role, "team", reading, Scope::own});
     grants.push_back({role, "sample", {}, Scope::none});
+    grants.push_back({role, "saved_report", writing, Scope::all});
 }
 
 void add_head_of_accounts(std::vector<Grant>& grants) {

@@ -1,6 +1,7 @@
 #include "modules/indicators/book_report.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "modules/indicators/movements.hpp"
 #include "modules/segmentation/concentration.hpp"
@@ -9,8 +10,29 @@ namespace klicnik::indicators {
 
 namespace {
 
+/// Puts the days of one customer in order, each once; returns how many there are. Many days in a short time are sorted by
+/// setting bits, a few by comparing.
+std::size_t sort_days(std::span<Date> days, Date first, std::vector<std::uint64_t>& bits) {
+    if (days.size() < bits.size()) {
+        std::sort(days.begin(), days.end());
+        return static_cast<std::size_t>(std::unique(days.begin(), days.end()) - days.begin());
+    }
+    for (const Date day : days) {
+        const auto at = static_cast<std::size_t>(day - first);
+        bits[at / 64] |= std::uint64_t{1} << (at % 64);
+    }
+    std::size_t kept = 0;
+    for (std::size_t word = 0; word < bits.size(); ++word) {
+        for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
+            days[kept++] = first + static_cast<std::int32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+        }
+        bits[word] = 0;
+    }
+    return kept;
+}
+
 /// Days of purchases of every customer, ascending and each once: counted out by customer, then sorted.
-void fill_days(const Transactions& transactions, Cube& cube) {
+void fill_days(const Transactions& transactions, Date first, Date last, Cube& cube) {
     const std::size_t count = transactions.keys.size();
     std::vector<std::uint32_t> begin(count + 1);
     for (const std::uint32_t customer : transactions.customers) ++begin[customer + 1];
@@ -19,14 +41,12 @@ void fill_days(const Transactions& transactions, Cube& cube) {
     std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
     for (std::size_t row = 0; row < transactions.days.size(); ++row) days[next[transactions.customers[row]]++] = transactions.days[row];
     cube.day_offsets.assign(1, 0);
+    std::vector<std::uint64_t> bits(static_cast<std::size_t>(last - first) / 64 + 1);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        const auto from = days.begin() + begin[i];
-        const auto to = days.begin() + begin[i + 1];
-        std::sort(from, to);
-        const auto end = std::unique(from, to);
-        std::move(from, end, days.begin() + static_cast<std::ptrdiff_t>(kept));
-        kept += static_cast<std::size_t>(end - from);
+        const std::size_t found = sort_days(std::span(days).subspan(begin[i], begin[i + 1] - begin[i]), first, bits);
+        std::copy_n(days.begin() + begin[i], found, days.begin() + static_cast<std::ptrdiff_t>(kept));
+        kept += found;
         cube.day_offsets.push_back(static_cast<std::uint32_t>(kept));
     }
     days.resize(kept);
@@ -74,7 +94,7 @@ Cube cube_of(const Transactions& transactions) {
     cube.top.resize(count);
     for (std::uint32_t i = 0; i < count; ++i) cube.top[i] = i;
     cube.without_account.assign(months, 0);
-    fill_days(transactions, cube);
+    fill_days(transactions, *first, *last, cube);
     return cube;
 }
 

@@ -17,6 +17,12 @@ void MonthColumns::accumulate() {
     }
 }
 
+void MonthColumns::append() {
+    ++accounts_;
+    nothing_.push_back(0);
+    for (std::vector<std::int64_t>& sums : sums_) sums.push_back(0);
+}
+
 void MonthColumns::replace(std::size_t account, std::span<const std::int64_t> amounts) {
     std::int64_t sum = 0;
     for (std::size_t month = 0; month < sums_.size(); ++month) {

@@ -32,6 +32,9 @@ class MonthColumns {
     void put(std::size_t account, std::size_t month, std::int64_t amount) { sums_[month][account] += amount; }
     void accumulate();
 
+    /// One more client, who brought nothing yet.
+    void append();
+
     /// Writes one client's months anew; `amounts` has one for each month.
     void replace(std::size_t account, std::span<const std::int64_t> amounts);
 
@@ -92,7 +95,7 @@ struct Cube {
     Month first;                      ///< of the first column
     std::vector<Uuid> accounts;       ///< ascending; every other column is in this order
     MonthColumns revenue;             ///< net of credit notes
-    MonthColumns margin;              ///< revenue − direct cost
+    MonthColumns own_margin;          ///< revenue − direct cost; without columns where nobody has costs: see margin()
     std::vector<std::int16_t> first_paid;  ///< index of the first month with positive revenue, or −1
     std::vector<std::uint8_t> incomplete;  ///< 1 = a rate is missing, so that no figure of the client is known
     std::vector<std::uint32_t> top;        ///< the firm at the top of the client's group; itself without a group
@@ -106,6 +109,8 @@ struct Cube {
     std::vector<std::int32_t> medians;          ///< OrderRhythm::median_doubled over all days; 0 = too few orders
     std::vector<std::uint8_t> has_costs;        ///< 1 = a direct cost is recorded; where none is, margin is revenue
 
+    /// Revenue − direct cost: the revenue itself in a firm that records no direct costs.
+    const MonthColumns& margin() const { return own_margin.months() == 0 ? revenue : own_margin; }
     std::int32_t months() const { return static_cast<std::int32_t>(revenue.months()); }
     Month last() const { return first + (months() - 1); }
     /// The index of the column after that month: what `MonthColumns::before` takes for "up to and including".

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <algorithm>
 #include <deque>
 #include <mutex>
@@ -15,8 +17,9 @@ namespace klicnik::indicators {
 
 namespace {
 
-/// Beyond that many changes loading everything anew is quicker.
-constexpr std::int64_t most_changes = 2'000;
+/// Beyond that many clients, or lines to look through, loading everything anew is quicker.
+constexpr std::int64_t most_changes = 20'000;
+constexpr std::int64_t most_lines = 200'000;
 constexpr std::size_t days_kept = 2;
 
 /// What the cube has seen.
@@ -66,8 +69,8 @@ void read_audit(const Reader& reader, const Seen& seen, Changes& changes) {
             if (client.is_nil()) changes.everything = true;  // one line for many
             else changes.facts.insert(client);
         },
-        seen.audit, most_changes);
-    if (lines == most_changes) changes.everything = true;
+        seen.audit, most_lines);
+    if (lines == most_lines || static_cast<std::int64_t>(changes.facts.size()) > most_changes) changes.everything = true;
 }
 
 Changes changes_since(const Reader& reader, const Seen& seen, const Cube& cube) {
@@ -87,18 +90,36 @@ Changes changes_since(const Reader& reader, const Seen& seen, const Cube& cube) 
     return changes;
 }
 
-/// Facts and leads of clients that the cube knows; false when there is one that it does not.
+/// A row for a client made after all others: ids keep the order of creation.
+std::uint32_t append_client(Cube& cube, const Uuid& client) {
+    cube.accounts.push_back(client);
+    cube.revenue.append();
+    if (cube.own_margin.months() > 0) cube.own_margin.append();
+    cube.first_paid.push_back(-1);
+    cube.incomplete.push_back(0);
+    cube.has_costs.push_back(0);
+    cube.day_offsets.push_back(cube.day_offsets.back());
+    cube.medians.push_back(0);
+    for (Attribute& attribute : cube.attributes) attribute.codes.push_back(0);
+    return static_cast<std::uint32_t>(cube.accounts.size() - 1);
+}
+
+/// Facts and leads of clients, new ones too; false when one is gone, or is new but not the newest.
 bool reload_facts(const Reader& reader, Cube& cube, const std::set<Uuid>& clients) {
     AttributeCodes codes(cube);
     const std::string sql = codes.select() + " WHERE id = $1";
     for (const Uuid& client : clients) {
-        const auto at = cube.find(client);
+        auto at = cube.find(client);
         bool exists = false;
+        bool fits = true;
         reader.connection().query(sql, [&](const db::Row& row) {
             exists = true;
-            if (at) codes.set(cube, *at, row, 2);
+            fits = at || cube.accounts.empty() || cube.accounts.back() < client;
+            if (!fits) return;
+            if (!at) at = append_client(cube, client);
+            codes.set(cube, *at, row, 2);
         }, client);
-        if (exists != at.has_value()) return false;
+        if (!fits || exists != at.has_value()) return false;
         if (!at) continue;
         const auto range = std::equal_range(cube.leads.begin(), cube.leads.end(), LeadSpan{*at, {}, {}, {}},
                                             [](const LeadSpan& a, const LeadSpan& b) { return a.account < b.account; });
@@ -199,6 +220,7 @@ std::shared_ptr<const Cube> current_cube(const Reader& reader) {
     keeper.cube.reset();
     keeper.cube = std::make_shared<Cube>(load_cube(reader));
     keeper.seen = now;
+    ::malloc_trim(0);  // the rows of a whole ledger have passed through the heap
     return keeper.cube;
 }
 

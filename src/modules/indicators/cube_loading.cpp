@@ -100,7 +100,6 @@ void read_range(const Reader& reader, Cube& cube) {
     const Month end = last ? std::max(Month{static_cast<std::int32_t>(*last)}, today) : today;
     const auto months = static_cast<std::size_t>(std::max(end, cube.first) - cube.first + 1);
     cube.revenue = MonthColumns(cube.accounts.size(), months);
-    cube.margin = MonthColumns(cube.accounts.size(), months);
     cube.without_account.assign(months, 0);
 }
 
@@ -124,13 +123,15 @@ void read_months(const Reader& reader, std::optional<Date> known_by, Cube& cube)
         while (at < cube.accounts.size() && cube.accounts[at] < sum.account) ++at;
         if (at == cube.accounts.size() || cube.accounts[at] != sum.account) return;
         filling.add(at, sum, [&](std::size_t month, std::int64_t revenue, std::int64_t margin) {
+            // With the first cost the margin becomes a column of its own.
+            if (margin != revenue && cube.own_margin.months() == 0) cube.own_margin = cube.revenue;
             cube.revenue.put(at, month, revenue);
-            cube.margin.put(at, month, margin);
+            if (cube.own_margin.months() > 0) cube.own_margin.put(at, month, margin);
         });
     });
     read_without_account(reader, known_by, cube);
     cube.revenue.accumulate();
-    cube.margin.accumulate();
+    cube.own_margin.accumulate();
     for (std::size_t i = 0; i < cube.accounts.size(); ++i) note_first_paid(cube, i);
 }
 
@@ -202,14 +203,16 @@ void reload_money(const Reader& reader, Cube& cube, std::span<const Uuid> client
                 margin[month] += other;
             });
         });
+        if (margin != revenue && cube.own_margin.months() == 0) cube.own_margin = cube.revenue;
         cube.revenue.replace(*at, revenue);
-        cube.margin.replace(*at, margin);
+        if (cube.own_margin.months() > 0) cube.own_margin.replace(*at, margin);
         note_first_paid(cube, *at);
         std::vector<Date>& bought = days[*at];
         reader.connection().query("SELECT DISTINCT day FROM ledger_day WHERE account_id = $1 AND entries > 0 ORDER BY day",
                                   [&](const db::Row& row) { bought.push_back(Date{static_cast<std::int32_t>(row.integer(0))}); }, client);
     }
     replace_days(cube, days);
+    if (std::find(cube.has_costs.begin(), cube.has_costs.end(), 1) == cube.has_costs.end()) cube.own_margin = {};
 }
 
 Cube load_cube(const Reader& reader, std::optional<Date> known_by) {

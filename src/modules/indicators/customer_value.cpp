@@ -18,7 +18,7 @@ Decimal decimal_of(double number) {
 }
 
 /// A number of ten-thousandths.
-Decimal money_of(double ten_thousandths) {
+Decimal estimated_money(double ten_thousandths) {
     return {static_cast<std::int64_t>(std::llround(ten_thousandths))};
 }
 
@@ -126,8 +126,8 @@ ValueReport value_report(std::span<const CustomerHistory> histories, const Value
     report.expected_purchases = decimal_of(expected);
     report.active_customers = decimal_of(active);
     if (amounts.parameters) {
-        report.value = money_of(value);
-        report.value_without_repeat = money_of(value_without_repeat);
+        report.value = estimated_money(value);
+        report.value_without_repeat = estimated_money(value_without_repeat);
     }
     const auto count = std::min(all.size(), static_cast<std::size_t>(question.most_items));
     std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(), [](const Expected& a, const Expected& b) {
@@ -145,8 +145,8 @@ ValueReport value_report(std::span<const CustomerHistory> histories, const Value
         if (chance.probability) item.active_bp = std::llround(*chance.probability * 10'000);
         else item.active_reason = ActivityReason::no_repeat_yet;
         item.expected_purchases = decimal_of(all[at].purchases);
-        item.expected_amount = money_of(all[at].amount);
-        item.value = money_of(all[at].value);
+        item.expected_amount = estimated_money(all[at].amount);
+        item.value = estimated_money(all[at].value);
     }
     return report;
 }

@@ -65,11 +65,16 @@ std::optional<NoValue> no_start(const Question& question, const Period& period) 
     return start < *question.books_first ? std::optional(NoValue::too_short) : std::nullopt;
 }
 
+/// The column after the last month of a period that the books have: contracts may be asked about on any day.
+std::int32_t end_of_books(const Question& question, const Period& period) {
+    return question.cube->end_index(question.books_end ? std::min(period.end(), *question.books_end) : period.end());
+}
+
 /// The columns of the window of margins of a period.
 Dependence margin_dependence(const Question& question, const Period& period) {
     const Cube& cube = *question.cube;
-    const std::int32_t end = cube.end_index(period.end());
-    return dependence_of(cube.margin.before(end - period.window), cube.margin.before(end), question.chosen);
+    const std::int32_t end = end_of_books(question, period);
+    return dependence_of(cube.margin().before(end - period.window), cube.margin().before(end), question.chosen);
 }
 
 IndicatorValue of_dependence(const Question& question, const Dependence& dependence, IndicatorCode code) {
@@ -124,13 +129,13 @@ IndicatorValue of_variation(const Question& question, const Period& period) {
         value.reason = NoValue::not_allowed;
         return value;
     }
-    const std::int32_t end = cube.end_index(period.end());
+    const std::int32_t end = end_of_books(question, period);
     const std::int32_t begin = std::max(0, end - variation_months);
     // Each column is read once: a month is the difference of two sums.
     std::array<std::vector<std::int64_t>, 2> sums;
     in_parts(question.chosen.size(), [&](std::size_t part, std::size_t from, std::size_t to) {
         for (std::int32_t at = begin; at <= end; ++at) {
-            const auto column = cube.margin.before(at);
+            const auto column = cube.margin().before(at);
             std::int64_t sum = 0;
             for (std::size_t i = from; i < to; ++i) sum += column[i] & -std::int64_t{question.chosen[i]};
             sums[part].push_back(sum);
@@ -187,41 +192,6 @@ std::vector<IndicatorGroup> groups_by_attribute(const Question& question, const 
         group.value = value_of(code, movements[i]);
     }
     return groups;
-}
-
-/// The days of the period on which each client was led by the person.
-std::vector<std::int32_t> days_led(const Question& question, const Period& period) {
-    std::vector<std::int32_t> days(question.cube->accounts.size());
-    const Date from = period.start_day() + 1;
-    const Date to = period.as_of + 1;
-    for (const LeadSpan& span : question.cube->leads) {
-        if (span.user == *question.manager) days[span.account] += std::max(0, std::min(span.to, to) - std::max(span.from, from));
-    }
-    return days;
-}
-
-bool belongs(Movement movement, IndicatorCode code) {
-    switch (code) {
-        case IndicatorCode::new_business: return movement == Movement::won;
-        case IndicatorCode::reactivation: return movement == Movement::returned;
-        case IndicatorCode::churn: return movement == Movement::lost;
-        case IndicatorCode::contraction: return movement == Movement::contracted;
-        case IndicatorCode::expansion: return movement == Movement::expanded;
-        case IndicatorCode::net_retention:
-        case IndicatorCode::booked_retention:
-        case IndicatorCode::gross_retention:
-        case IndicatorCode::logo_retention:
-            return movement == Movement::expanded || movement == Movement::contracted || movement == Movement::unchanged || movement == Movement::lost;
-        case IndicatorCode::revenue:
-        case IndicatorCode::clients: return movement != Movement::absent && movement != Movement::lost && movement != Movement::unknown;
-        case IndicatorCode::top_share:
-        case IndicatorCode::top_five_share:
-        case IndicatorCode::concentration_index:
-        case IndicatorCode::existential_clients:
-        case IndicatorCode::late_clients:
-        case IndicatorCode::margin_variation: return movement != Movement::absent;
-    }
-    return false;
 }
 
 }  // namespace
@@ -325,7 +295,13 @@ IndicatorValue value_of(const Question& question, const Measured& measured, Indi
             value.reason = reason;
             return value;
         }
-    } else if (measured.period.base == Base::invoices && !question.books_first) {
+    } else if (measured.period.base == Base::contracts && is_of_movements(code)) {
+        if (question.cube->contracts.empty()) {
+            IndicatorValue value = blank(code);
+            value.reason = NoValue::no_contracts;
+            return value;
+        }
+    } else if (!question.books_first) {
         IndicatorValue value = blank(code);
         value.reason = question.known == Knowledge::then ? NoValue::not_known_then : NoValue::no_books;
         return value;
@@ -371,45 +347,6 @@ IndicatorReport indicator_report(const Reader& reader, const Question& question,
     report.trend = std::move(trends_of(reader, question, codes).front());
     if (!report.value.reason || *report.value.reason == NoValue::no_clients) report.groups = groups_of(reader, question, measured, code);
     return report;
-}
-
-IndicatorRows indicator_rows(const Reader& reader, const Question& question, IndicatorCode code, std::size_t from, std::size_t limit) {
-    IndicatorRows rows;
-    rows.period = asked_period(question);
-    const Measured measured = measure(reader, question, question.period);
-    const Ends& ends = measured.ends;
-    const auto weights = question.manager ? days_led(question, measured.period) : std::vector<std::int32_t>{};
-    const auto change = [&](std::uint32_t i) { return std::max<std::int64_t>(ends.end[i], 0) - std::max<std::int64_t>(ends.start[i], 0); };
-    std::vector<std::uint32_t> found;
-    for (std::uint32_t i = 0; i < question.chosen.size(); ++i) {
-        if (!question.chosen[i] || (question.manager && weights[i] == 0)) continue;
-        if (belongs(movement_of(ends, i), code)) found.push_back(i);
-    }
-    rows.total = static_cast<std::int64_t>(found.size());
-    const bool by_size = code == IndicatorCode::revenue || code == IndicatorCode::clients || !is_of_movements(code);
-    const auto rank = [&](std::uint32_t i) { return by_size ? std::abs(ends.end[i]) : std::abs(change(i)); };
-    const std::size_t to = std::min(found.size(), from + limit);
-    if (from < to) {
-        std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(to), found.end(),
-                          [&](std::uint32_t a, std::uint32_t b) { return rank(a) != rank(b) ? rank(a) > rank(b) : a < b; });
-    }
-    std::vector<Id<Account>> ids;
-    for (std::size_t at = from; at < to; ++at) ids.push_back({question.cube->accounts[found[at]]});
-    const ClientNames names(reader, ids);
-    for (std::size_t at = from; at < to; ++at) {
-        const std::uint32_t i = found[at];
-        IndicatorRow& row = rows.items.emplace_back();
-        row.account_id = {question.cube->accounts[i]};
-        row.name = names.of(row.account_id);
-        row.movement = movement_of(ends, i);
-        if (row.movement == Movement::unknown) continue;
-        row.start = Decimal{ends.start[i]};
-        row.end = Decimal{ends.end[i]};
-        row.change = Decimal{change(i)};
-        if (question.manager) row.weight_bp = ratio_bp(weights[i], measured.weighed.days);
-    }
-    if (to < found.size()) rows.next = std::to_string(to);
-    return rows;
 }
 
 }  // namespace klicnik::indicators

@@ -1,8 +1,11 @@
 #include "modules/indicators/operations.hpp"
 
+#include "modules/indicators/attention_report.hpp"
+#include "modules/indicators/care_return_report.hpp"
 #include "modules/indicators/indicator_values.hpp"
 #include "modules/indicators/renewals.hpp"
 #include "modules/indicators/retention_report.hpp"
+#include "modules/indicators/suitability_report.hpp"
 #include "modules/indicators/value_query.hpp"
 #include "modules/indicators/what_if.hpp"
 #include "records/entity.hpp"
@@ -76,7 +79,33 @@ Result<Reply> post_what_if(const Reader& reader, const Operation&, const Call& c
     return shape_reply(report);
 }
 
+Result<Reply> get_care_return(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const CareParameters parameters, read_care_parameters(call));
+    TRY(const Question question, read_question(reader, call, care_parameter_names()));
+    return shape_reply(care_return_report(reader, question, parameters));
+}
+
+Result<Reply> get_attention(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const Question question, read_question(reader, call));
+    return shape_reply(attention_report(reader, question));
+}
+
+Result<Reply> get_suitability(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const SuitabilityAssumptions assumptions, read_suitability_assumptions(call));
+    TRY(const Question question, read_question(reader, call, suitability_parameter_names()));
+    return shape_reply(suitability_report(reader, question, assumptions));
+}
+
 }  // namespace
+
+static void add_care_operations(std::vector<Operation>& all, const Permission& indicator) {
+    all.push_back({.name = "report.care_return", .verb = Verb::get, .path = "/reports/care_return", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<CareReturnReport>(), .read = get_care_return});
+    all.push_back({.name = "report.attention", .verb = Verb::get, .path = "/reports/attention", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<AttentionReport>(), .read = get_attention});
+    all.push_back({.name = "report.suitability", .verb = Verb::get, .path = "/reports/suitability", .permission = indicator, .answer = Answer::shape,
+                   .output = &shape_of<SuitabilityReport>(), .read = get_suitability});
+}
 
 std::vector<Operation> operations() {
     const Permission indicator{"indicator", Action::read};
@@ -98,6 +127,7 @@ std::vector<Operation> operations() {
                    .answer = Answer::shape, .output = &shape_of<RenewalsReport>(), .read = get_renewals});
     all.push_back({.name = "indicator.what_if", .verb = Verb::post, .path = "/what_if", .permission = indicator, .input = &shape_of<WhatIf>(),
                    .answer = Answer::shape, .output = &shape_of<WhatIfReport>(), .read = post_what_if});
+    add_care_operations(all, indicator);
     return all;
 }
 

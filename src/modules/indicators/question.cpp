@@ -102,6 +102,7 @@ Result<Question> read_question(const Reader& reader, const Call& call, std::span
     question.sees_margin = reader.permissions().may_read_sensitive(reader.context(), "account");
     TRY(ListRequest request, parse_list(entity_of<Account>(), filters, question.sees_margin));
     keep_archived(filters, request);
+    question.known_by = question.period.as_of;
     question.cube = question.known == Knowledge::now ? current_cube(reader) : cube_known_by(reader, question.period.as_of);
     clamp_to_books(reader, question);
     question.all_clients = reader.scope(entity_of<Account>(), Action::read) == Scope::all && request.filter.parts.empty() &&

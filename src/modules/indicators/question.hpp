@@ -19,6 +19,7 @@ struct Question {
     Chosen chosen;
     Period period;
     Knowledge known = Knowledge::now;
+    Date known_by;                ///< the day asked about, though the books end before: what was known then
     bool by_group = false;
     SplitBy by = SplitBy::none;
     std::optional<Uuid> manager;  ///< only what counts for this person (ByLead)

@@ -95,6 +95,8 @@ KLICNIK_DEFINE_SHAPE(WaterfallLine, "waterfall_line", waterfall_line_fields);
 static constexpr Field indicator_row_fields[] = {
     field<&IndicatorRow::account_id>(), field<&IndicatorRow::name>(), field<&IndicatorRow::movement>(),
     field<&IndicatorRow::start>(), field<&IndicatorRow::end>(), field<&IndicatorRow::change>(), field<&IndicatorRow::weight_bp>(),
+    field<&IndicatorRow::margin>(), field<&IndicatorRow::share_bp>(), field<&IndicatorRow::days_since>(),
+    field<&IndicatorRow::usual_days>(), field<&IndicatorRow::rhythm>(),
 };
 KLICNIK_DEFINE_SHAPE(IndicatorRow, "indicator_row", indicator_row_fields);
 

@@ -11,6 +11,7 @@
 #include "base/money.hpp"
 #include "modules/accounts/account.hpp"
 #include "modules/indicators/movements.hpp"
+#include "modules/indicators/order_rhythm.hpp"
 
 /// The words of the indicators: what can be asked for and how an answer looks (domain 5.10).
 namespace klicnik::indicators {
@@ -49,6 +50,8 @@ enum class NoValue {
     too_few_months,
     too_few_clients,
     not_allowed,         ///< the role does not see margins
+    no_cost,             ///< no such cost is recorded
+    too_few_won,         ///< fewer than five clients were won
 };
 
 /// Which knowledge counts: all of today, or what was booked on the day.
@@ -136,6 +139,11 @@ struct IndicatorRow {
     std::optional<Decimal> end;
     std::optional<Decimal> change;
     std::optional<std::int64_t> weight_bp;  ///< how far the client counts for the manager asked about
+    std::optional<Decimal> margin;          ///< of the window, where the indicator is about margins
+    std::optional<std::int64_t> share_bp;   ///< in the margin of all clients asked about
+    std::optional<std::int64_t> days_since; ///< the last order, where the indicator is about the rhythm of orders
+    std::optional<Decimal> usual_days;      ///< the median interval
+    std::optional<RhythmState> rhythm;
 };
 
 struct IndicatorRows {

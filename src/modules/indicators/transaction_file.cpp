@@ -249,7 +249,7 @@ std::optional<Date> plain_day(std::string_view cell) {
 
 /// "-1234.56" with a point and at most four places.
 std::optional<std::int64_t> plain_amount(std::string_view cell) {
-    if (cell.empty() || cell.size() > 16) return std::nullopt;
+    if (cell.empty() || cell.size() > 13) return std::nullopt;  // longer ones could overflow: the general reader says so
     const bool negative = cell.front() == '-';
     std::int64_t number = 0;
     int places = -1;
@@ -351,7 +351,13 @@ Result<> read_piece(std::string_view piece, csv::Dialect dialect, const Layout& 
 
 Result<Transactions> read_transactions(const std::filesystem::path& file, const TransactionColumns& columns) {
     std::ifstream stream(file, std::ios::binary);
-    if (!stream) return Error{ErrorKind::not_found, "file.cannot_read", {{"file", file.string()}}};
+    std::error_code problem;
+    const auto size = std::filesystem::file_size(file, problem);
+    if (!stream || problem) return Error{ErrorKind::not_found, "file.cannot_read", {{"file", file.string()}}};
+    return read_transactions(stream, size, columns);
+}
+
+Result<Transactions> read_transactions(std::istream& stream, std::uint64_t size, const TransactionColumns& columns) {
     std::string block(sample_bytes, '\0');
     stream.read(block.data(), static_cast<std::streamsize>(block.size()));
     block.resize(static_cast<std::size_t>(stream.gcount()));
@@ -365,7 +371,6 @@ Result<Transactions> read_transactions(const std::filesystem::path& file, const 
     const bool as_it_is = layout.encoding == text::Encoding::utf_8;
     csv::Dialect dialect = layout.dialect;
     std::string piece;
-    const auto size_of_file = std::filesystem::file_size(file);
     bool reserved = false;
     const auto add = [&] {
         if (as_it_is) piece.append(block);
@@ -381,7 +386,7 @@ Result<Transactions> read_transactions(const std::filesystem::path& file, const 
             piece.erase(0, end);
             if (!reserved) {
                 // Columns that grow by doubling would need half as much again for a moment.
-                const auto expected = static_cast<double>(size_of_file) / static_cast<double>(end) * static_cast<double>(transactions.customers.size()) * 1.02;
+                const auto expected = static_cast<double>(size) / static_cast<double>(end) * static_cast<double>(transactions.customers.size()) * 1.02;
                 transactions.customers.reserve(static_cast<std::size_t>(expected));
                 transactions.days.reserve(static_cast<std::size_t>(expected));
                 transactions.amounts.reserve(static_cast<std::size_t>(expected));

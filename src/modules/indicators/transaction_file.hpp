@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,5 +52,8 @@ struct Transactions {
 /// file.cannot_read {file}; csv.empty, csv.spreadsheet, csv.not_text and those of csv::Reader; fields customer, day, amount
 /// `column_missing` (no column looks like it, or none has the name given), day `date.ambiguous`.
 Result<Transactions> read_transactions(const std::filesystem::path& file, const TransactionColumns& columns = {});
+
+/// The same of a stream of `size` bytes.
+Result<Transactions> read_transactions(std::istream& stream, std::uint64_t size, const TransactionColumns& columns = {});
 
 }  // namespace klicnik::indicators

@@ -71,6 +71,14 @@ TEST_F(TransactionFile, says_which_rows_it_left_out_and_why) {
     EXPECT_THAT(found.amounts, ElementsAre(30'000));
 }
 
+TEST_F(TransactionFile, refuses_numbers_that_no_amount_can_hold) {
+    const Transactions found = must("customer,date,amount\nK1,2025-01-01,9999999999999999\nK1,2025-01-01,99999999999.99\nK1,2025-01-02,1.23456\n");
+    EXPECT_THAT(found.amounts, ElementsAre(999'999'999'999'900));
+    ASSERT_EQ(found.refusals.size(), 2U);
+    EXPECT_EQ(found.refusals[0].code, "decimal.too_large");
+    EXPECT_EQ(found.refusals[1].code, "decimal.too_precise");
+}
+
 TEST_F(TransactionFile, asks_for_the_columns_that_it_cannot_find) {
     const auto nothing = read("a,b\nx,y\n");
     ASSERT_FALSE(nothing.ok());

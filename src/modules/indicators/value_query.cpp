@@ -22,7 +22,7 @@ std::int64_t margin_share_bp(const Question& question) {
         for (std::size_t i = 0; i < question.chosen.size(); ++i) all += question.chosen[i] ? to[i] - from[i] : 0;
         return all;
     };
-    const auto share = ratio_bp(sum(cube.margin), sum(cube.revenue));
+    const auto share = ratio_bp(sum(cube.margin()), sum(cube.revenue));
     return share ? std::clamp<std::int64_t>(*share, 0, 10'000) : 10'000;
 }
 

@@ -120,8 +120,8 @@ Ends imagined_ends(const Question& question, const Ends& now, const Wanted& want
 std::vector<std::int64_t> imagined_margin(const Question& question, const Ends& imagined, const Wanted& wanted) {
     const Cube& cube = *question.cube;
     const std::int32_t end = cube.end_index(question.period.end());
-    const auto from = cube.margin.before(end - question.period.window);
-    const auto to = cube.margin.before(end);
+    const auto from = cube.margin().before(end - question.period.window);
+    const auto to = cube.margin().before(end);
     std::vector<std::int64_t> margin(to.size());
     for (std::size_t i = 0; i < margin.size(); ++i) margin[i] = to[i] - from[i] + (imagined.end[i] - imagined.start[i]);
     for (const std::uint32_t row : wanted.leaving) margin[row] = 0;
@@ -155,7 +155,7 @@ void compare_figures(const Reader& reader, const Question& question, const Wante
     const Cube& cube = *question.cube;
     const std::int32_t end = cube.end_index(question.period.end());
     const std::vector<std::int64_t> nothing(cube.accounts.size());
-    const Dependence before = dependence_of(cube.margin.before(end - question.period.window), cube.margin.before(end), question.chosen);
+    const Dependence before = dependence_of(cube.margin().before(end - question.period.window), cube.margin().before(end), question.chosen);
     const Dependence then = dependence_of(nothing, imagined_margin(question, imagined, wanted), question.chosen);
     for (const IndicatorCode code : {IndicatorCode::top_share, IndicatorCode::concentration_index}) {
         report.figures.push_back({share_value(before, code), share_value(then, code)});
@@ -177,8 +177,8 @@ void simulate(const Reader& reader, const Question& question, const Wanted& want
     const Cube& cube = *question.cube;
     const std::int32_t end = std::min(cube.end_index(question.period.end()), cube.months());
     for (std::int32_t at = std::max(0, end - 6); at < end; ++at) {
-        const auto from = cube.margin.before(at);
-        const auto to = cube.margin.before(at + 1);
+        const auto from = cube.margin().before(at);
+        const auto to = cube.margin().before(at + 1);
         const auto revenue_from = cube.revenue.before(at);
         const auto revenue_to = cube.revenue.before(at + 1);
         std::int64_t all = 0;

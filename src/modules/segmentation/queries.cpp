@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ratio.hpp"
+#include "modules/segmentation/capacity.hpp"
 #include "records/entity.hpp"
 
 namespace klicnik::segmentation {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t max_changed = 200;
 constexpr std::int64_t max_history = 500;
+constexpr std::size_t complexities_at_once = 1'000;  // the engines limit the parameters of a statement
 
 std::string tier_name(std::size_t row) {
     return row == rules::Comparison::none ? std::string("none") : std::string(to_text(static_cast<Tier>(row)));
@@ -248,6 +250,19 @@ SegmentReport report_of(const Reader& reader, const Segmented& done) {
     report.as_of = done.scoring.portfolio.book_end;
     report.margin_is_revenue = done.scoring.portfolio.margin_is_revenue;
     return report;
+}
+
+std::vector<Decimal> complexity_points(const Reader& reader, std::span<const Uuid> accounts, Date day) {
+    std::vector<Decimal> points(accounts.size(), Decimal::from_integer(1));
+    for (std::size_t from = 0; from < accounts.size(); from += complexities_at_once) {
+        const auto part = accounts.subspan(from, std::min(complexities_at_once, accounts.size() - from));
+        const Complexities known = complexities(reader, day, std::vector<Uuid>(part.begin(), part.end()));
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            const auto at = known.find(part[i]);
+            if (at != known.end()) points[from + i] = at->second.points;
+        }
+    }
+    return points;
 }
 
 }  // namespace klicnik::segmentation

@@ -171,6 +171,9 @@ std::vector<LoadWithout> load_without(const Reader& reader, std::span<const Id<A
 /// Names of some accounts, whatever the scope.
 std::vector<std::pair<Id<Account>, std::string>> names_of(const Reader& reader, std::span<const Id<Account>> ids);
 
+/// Complexity (I-20) of some accounts as it is on the day, in their order, however many.
+std::vector<Decimal> complexity_points(const Reader& reader, std::span<const Uuid> accounts, Date day);
+
 }  // namespace klicnik::segmentation
 
 namespace klicnik {

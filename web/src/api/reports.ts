@@ -1,8 +1,7 @@
 // Questions of the reports; their keys begin with "accounts", because whatever changes a client may change an answer.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, Problem, type QueryParams } from './client';
-import type { AttentionReport, CareReturnReport, SuitabilityReport } from './care_shapes';
-import type { GrowthReport, IndicatorOverview, IndicatorReport, IndicatorRows, RenewalsReport, RetentionReport, ValueReport, WhatIf, WhatIfReport } from './types';
+import type { AttentionReport, CareReturnReport, GrowthReport, IndicatorOverview, IndicatorReport, IndicatorRows, RenewalsReport, RetentionReport, SavedReport, SuitabilityReport, ValueReport, WhatIf, WhatIfReport } from './types';
 
 export const overview_query = (params: QueryParams) =>
     queryOptions({
@@ -61,3 +60,8 @@ export const what_if_query = (wishes: WhatIf, params: QueryParams) =>
         placeholderData: keepPreviousData,
         staleTime: 60_000,
     });
+/** Addresses of reports under a name; they hold no figures. */
+export const saved_reports_query = queryOptions({
+    queryKey: ['saved_reports'],
+    queryFn: ({ signal }) => api.get<{ items: SavedReport[] }>('/saved_reports', { limit: 100 }, { signal }),
+});

@@ -1140,6 +1140,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/care_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.care_return"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/growth": {
         parameters: {
             query?: never;
@@ -1188,6 +1220,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/suitability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report.suitability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/value": {
         parameters: {
             query?: never;
@@ -1215,6 +1263,54 @@ export interface paths {
         put?: never;
         post: operations["sample.load"];
         delete: operations["sample.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved_reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["saved_report.list"];
+        put?: never;
+        post: operations["saved_report.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved_reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["saved_report.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["saved_report.update"];
+        trace?: never;
+    };
+    "/saved_reports/{id}/archival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["saved_report.archive"];
+        post?: never;
+        delete: operations["saved_report.restore"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1954,6 +2050,14 @@ export interface components {
         rate_list: {
             text: string;
         };
+        saved_report_create: {
+            name: string;
+            address: string;
+        };
+        saved_report_update: {
+            name?: string;
+            address?: string;
+        };
         segmentation_model_create: {
             name: string;
             criteria?: components["schemas"]["criterion"][];
@@ -2174,6 +2278,164 @@ export interface components {
             /** Format: decimal */
             margin_12m: string | null;
         };
+        attention_report: {
+            period: components["schemas"]["asked_period"];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            /** Format: decimal */
+            care_cost: string | null;
+            /** Format: decimal */
+            care_without_account: string | null;
+            /** Format: decimal */
+            acquisition_cost: string | null;
+            acquisition_share_bp: number | null;
+            /** Format: decimal */
+            margin: string | null;
+            clients_won: number | null;
+            clients_kept: number | null;
+            /** Format: decimal */
+            cost_to_win: string | null;
+            /** Format: decimal */
+            cost_to_keep: string | null;
+            /** Format: decimal */
+            ratio: string | null;
+            /** @enum {string|null} */
+            ratio_reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            unknown: number;
+            costs_without_rate: number;
+            margin_is_revenue: boolean;
+            lines: components["schemas"]["attention_line"][];
+        };
+        asked_period: {
+            currency: string;
+            /** @enum {string} */
+            base: "invoices" | "contracts";
+            /** @enum {string} */
+            known: "now" | "then";
+            /** Format: date */
+            as_of: string;
+            window: number;
+            start_first: string;
+            start_last: string;
+            end_first: string;
+            end_last: string;
+            group: boolean;
+            clients_chosen: number;
+            books_first: string | null;
+            books_end: string | null;
+        };
+        attention_line: {
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            clients: number;
+            /** Format: decimal */
+            care_cost: string;
+            cost_share_bp: number | null;
+            /** Format: decimal */
+            margin: string;
+            margin_share_bp: number | null;
+            balance_bp: number | null;
+            /** @enum {string|null} */
+            verdict: "under" | "balanced" | "over" | null;
+        };
+        care_return_report: {
+            period: components["schemas"]["asked_period"];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            /** @enum {string|null} */
+            verdict: "pays" | "loses" | "indistinct" | "no_sense" | "no_cost" | null;
+            return_bp: number | null;
+            /** Format: decimal */
+            net: string | null;
+            break_even_bp: number | null;
+            /** Format: decimal */
+            payback_months: string | null;
+            /** Format: decimal */
+            retained: string | null;
+            /** Format: decimal */
+            expanded: string | null;
+            /** Format: decimal */
+            referral: string | null;
+            /** Format: decimal */
+            benefit: string | null;
+            /** Format: decimal */
+            cost: string | null;
+            /** Format: decimal */
+            margin: string | null;
+            before_return_bp: number | null;
+            /** Format: decimal */
+            before_net: string | null;
+            negative_twice: boolean;
+            clients_negative_twice: number;
+            /** @enum {string} */
+            basis: "comparison" | "assumption";
+            lift_retention_bp: number;
+            lift_growth_bp: number;
+            assumed_retention_bp: number;
+            assumed_growth_bp: number;
+            /** Format: decimal */
+            referral_margin: string;
+            attribution_bp: number;
+            /** @enum {string} */
+            cost_source: "ledger" | "parameter";
+            tiers: ("A" | "B" | "C" | "D")[];
+            comparison_least: number;
+            /** Format: decimal */
+            band_from: string | null;
+            /** Format: decimal */
+            band_to: string | null;
+            margin_is_revenue: boolean;
+            unknown: number;
+            costs_without_rate: number;
+            estimates: components["schemas"]["care_estimate_line"][];
+            arms: components["schemas"]["care_arm_line"][];
+            items: components["schemas"]["care_client"][];
+            total: number;
+        };
+        care_arm_line: {
+            /** @enum {string} */
+            arm: "programme" | "comparison";
+            clients: number;
+            /** Format: decimal */
+            start: string;
+            /** Format: decimal */
+            end: string;
+            retention_bp: number | null;
+            /** Format: decimal */
+            retention_error: string | null;
+            expansion_bp: number | null;
+            /** Format: decimal */
+            expansion_error: string | null;
+        };
+        care_client: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            /** Format: decimal */
+            margin: string;
+            /** Format: decimal */
+            change: string | null;
+            /** Format: decimal */
+            benefit: string | null;
+            /** Format: decimal */
+            cost: string | null;
+            /** Format: decimal */
+            net: string | null;
+            negative_twice: boolean;
+        };
+        care_estimate_line: {
+            /** @enum {string} */
+            estimate: "low" | "base" | "high";
+            /** Format: decimal */
+            benefit: string;
+            /** Format: decimal */
+            cost: string;
+            /** Format: decimal */
+            net: string;
+            return_bp: number | null;
+        };
         concentration: {
             currency: string;
             /** @enum {string} */
@@ -2376,25 +2638,7 @@ export interface components {
             clients: number;
             items: components["schemas"]["offering_growth"][];
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | null;
-        };
-        asked_period: {
-            currency: string;
-            /** @enum {string} */
-            base: "invoices" | "contracts";
-            /** @enum {string} */
-            known: "now" | "then";
-            /** Format: date */
-            as_of: string;
-            window: number;
-            start_first: string;
-            start_last: string;
-            end_first: string;
-            end_last: string;
-            group: boolean;
-            clients_chosen: number;
-            books_first: string | null;
-            books_end: string | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
         };
         import_run: {
             id: string;
@@ -2462,6 +2706,14 @@ export interface components {
             /** Format: decimal */
             change: string | null;
             weight_bp: number | null;
+            /** Format: decimal */
+            margin: string | null;
+            share_bp: number | null;
+            days_since: number | null;
+            /** Format: decimal */
+            usual_days: string | null;
+            /** @enum {string|null} */
+            rhythm: "too_few" | "regular" | "late" | "silent" | null;
         };
         indicator_value: {
             /** @enum {string} */
@@ -2478,7 +2730,7 @@ export interface components {
             clients: number;
             unknown: number;
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
         };
         large_client: {
             account_id: string;
@@ -2678,7 +2930,7 @@ export interface components {
         renewals_report: {
             period: components["schemas"]["asked_period"];
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
             contracts: number;
             /** Format: decimal */
             annual_value: string;
@@ -2807,6 +3059,13 @@ export interface components {
             state: string;
             rows: number;
             total: number;
+        };
+        saved_report: {
+            id: string;
+            name: string;
+            address: string;
+            archived: boolean;
+            version: number;
         };
         score_explanation: {
             account_id: string;
@@ -2944,6 +3203,85 @@ export interface components {
             contribution_bp: number;
             stale: boolean;
             judgement_id: string | null;
+        };
+        suitability_report: {
+            period: components["schemas"]["asked_period"];
+            /** @enum {string|null} */
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            clients: number | null;
+            /** Format: decimal */
+            margin: string | null;
+            promote: number | null;
+            demote: number | null;
+            /** Format: decimal */
+            freed: string | null;
+            unknown_potential: number | null;
+            lift_retention_bp: number;
+            win_bp: number;
+            /** Format: decimal */
+            rate: string;
+            /** Format: decimal */
+            hours_a: string;
+            /** Format: decimal */
+            hours_b: string;
+            /** Format: decimal */
+            hours_c: string;
+            /** Format: decimal */
+            hours_d: string;
+            margin_is_revenue: boolean;
+            unknown: number;
+            costs_without_rate: number;
+            segments: components["schemas"]["suitability_segment"][];
+            proposals: components["schemas"]["proposal_line"][];
+            items: components["schemas"]["suitability_item"][];
+        };
+        proposal_line: {
+            /** @enum {string} */
+            proposal: "dedicated" | "pooled" | "automated";
+            clients: number;
+            /** Format: decimal */
+            margin: string;
+            /** Format: decimal */
+            uplift: string;
+            /** Format: decimal */
+            cost: string;
+        };
+        suitability_item: {
+            account_id: string;
+            account_name?: string | null;
+            name: string;
+            /** @enum {string|null} */
+            tier: "A" | "B" | "C" | "D" | null;
+            /** @enum {string|null} */
+            care_model: "dedicated" | "pooled" | "automated" | null;
+            /** Format: decimal */
+            margin: string;
+            /** Format: decimal */
+            potential_points: string | null;
+            /** Format: decimal */
+            complexity: string;
+            /** Format: decimal */
+            uplift: string;
+            /** Format: decimal */
+            cost: string;
+            /** Format: decimal */
+            break_even_margin: string | null;
+            /** @enum {string} */
+            proposal: "dedicated" | "pooled" | "automated";
+            differs: boolean;
+            /** Format: decimal */
+            freed: string;
+            reasons: ("worth_it" | "covered" | "costs_more" | "is_complex" | "large_share" | "simple" | "mass_segment" | "unknown_potential" | "without_tier")[];
+        };
+        suitability_segment: {
+            key: string | null;
+            clients: number;
+            /** Format: decimal */
+            margin: string;
+            /** Format: decimal */
+            median_margin: string;
+            /** @enum {string} */
+            verdict: "one_by_one" | "automate";
         };
         summary_count: {
             value: string;
@@ -6546,6 +6884,64 @@ export interface operations {
             };
         };
     };
+    "report.attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["attention_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.care_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["care_return_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     "report.growth": {
         parameters: {
             query?: never;
@@ -6620,6 +7016,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["retention_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "report.suitability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["suitability_report"];
                 };
             };
             /** @description Problem */
@@ -6738,6 +7163,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["sample_state"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "saved_report.list": {
+        parameters: {
+            query?: {
+                limit?: string;
+                after?: string;
+                sort?: string;
+                q?: string;
+                fields?: string;
+                count?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["saved_report"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "saved_report.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["saved_report_create"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["saved_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "saved_report.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["saved_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "saved_report.update": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["saved_report_update"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["saved_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "saved_report.archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["saved_report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "saved_report.restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["saved_report"];
                 };
             };
             /** @description Problem */

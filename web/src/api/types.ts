@@ -52,6 +52,10 @@ export type RenewalsReport = Schemas['renewals_report'];
 export type Renewal = Schemas['renewal'];
 export type RenewalMonth = Schemas['renewal_month'];
 export type ValueReport = Schemas['value_report'];
+export type CareReturnReport = Schemas['care_return_report'];
+export type AttentionReport = Schemas['attention_report'];
+export type SuitabilityReport = Schemas['suitability_report'];
+export type SavedReport = Schemas['saved_report'];
 export type WhatIf = Schemas['what_if'];
 export type WhatIfReport = Schemas['what_if_report'];
 

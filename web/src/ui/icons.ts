@@ -5,6 +5,7 @@ export { default as ArrowDown } from 'lucide-react/icons/arrow-down';
 export { default as ArrowLeft } from 'lucide-react/icons/arrow-left';
 export { default as ArrowRight } from 'lucide-react/icons/arrow-right';
 export { default as ArrowUp } from 'lucide-react/icons/arrow-up';
+export { default as Bookmark } from 'lucide-react/icons/bookmark';
 export { default as Building } from 'lucide-react/icons/building-2';
 export { default as Calendar } from 'lucide-react/icons/calendar-days';
 export { default as ChartLine } from 'lucide-react/icons/chart-line';

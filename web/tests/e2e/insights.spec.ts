@@ -64,19 +64,15 @@ for (const language of ['cs', 'en'] as const) {
             await page.goto(link);
             await expect(price).toHaveAttribute('aria-valuenow', '2');
 
-            // A program without the reports on care says so instead of inventing numbers.
-            const served = (await page.request.get(`${server.url}/api/v1/reports/care_return`)).ok();
-            if (served) {
-                await page.goto(`${server.url}/reports/care`);
-                await expect(main.getByRole('group', { name: t('reports.assumptions') }).first()).toBeVisible();
-                await expect(main.getByRole('region', { name: t('reports.suit.title') }).getByRole('article').first()).toBeVisible();
-                await page.waitForLoadState('networkidle');
-                await person.check('care');
-                await person.shot(`care${suffix}`);
-            }
+            await page.goto(`${server.url}/reports/care`);
+            await expect(main.getByRole('group', { name: t('reports.assumptions') }).first()).toBeVisible();
+            await expect(main.getByRole('region', { name: t('reports.suit.title') }).getByRole('article').first()).toBeVisible();
+            await page.waitForLoadState('networkidle');
+            await person.check('care');
+            await person.shot(`care${suffix}`);
 
             await page.setViewportSize({ width: 390, height: 844 });
-            for (const one of ['renewals', 'value', 'what_if', ...(served ? ['care'] : [])]) {
+            for (const one of ['renewals', 'value', 'what_if', 'care']) {
                 await page.goto(`${server.url}/reports/${one}`);
                 await page.waitForLoadState('networkidle');
                 expect(await overflow(), one).toBe(0);

@@ -4,6 +4,7 @@ import { url_of, type QueryParams } from '../../api/client';
 import { useI18n } from '../../i18n/provider';
 import { Download, LinkIcon } from '../../ui/icons';
 import { notify } from '../../ui/notify';
+import { Saved } from './Saved';
 
 /** Over plain HTTP a browser offers no clipboard; the old way works everywhere. */
 async function copy(text: string): Promise<boolean> {
@@ -42,6 +43,7 @@ export function Actions({ name, params }: { name: string; params?: QueryParams }
                     </Button>
                 ))}
             </Button.Group> : null}
+            <Saved />
             <Button
                 className="desktop-only"
                 variant="default"

@@ -1,7 +1,7 @@
 // Whether attention goes where the margin comes from: the share of each tier in the cost of care beside its share of margin.
 import { useQuery } from '@tanstack/react-query';
 import { url_of } from '../../api/client';
-import type { AttentionReport } from '../../api/care_shapes';
+import type { AttentionReport } from '../../api/types';
 import { attention_query } from '../../api/reports';
 import { useI18n } from '../../i18n/provider';
 import { FigureBody, type Answer } from '../../records/Figure';

@@ -3,7 +3,7 @@ import { Chip, Chips, EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { url_of } from '../../api/client';
-import type { CareReturnReport } from '../../api/care_shapes';
+import type { CareReturnReport } from '../../api/types';
 import { care_return_query } from '../../api/reports';
 import type { Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';

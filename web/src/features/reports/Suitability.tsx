@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { url_of } from '../../api/client';
-import type { SuitabilityReport } from '../../api/care_shapes';
+import type { SuitabilityReport } from '../../api/types';
 import { suitability_query } from '../../api/reports';
 import { useI18n } from '../../i18n/provider';
 import type { Answer, AnswerRows } from '../../records/Figure';

@@ -13,9 +13,9 @@ import { Undo } from '../../ui/icons';
 import { ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
 import { ReportPage, use_question } from './ReportPage';
-import { Leaving } from './Leaving';
+import { Leaving } from '../../records/reports/Leaving';
 import { Waiting } from './Tile';
-import { body_of_wishes, is_changed, no_wishes, weights_of, wishes_of, with_threshold, with_weight, type Wishes } from './what_if';
+import { body_of_wishes, is_changed, no_wishes, weights_of, wishes_of, with_threshold, with_weight, type Wishes } from '../../records/reports/what_if';
 import { WhatIfResult } from './WhatIfResult';
 import classes from './reports.module.css';
 

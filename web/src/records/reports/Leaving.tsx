@@ -8,7 +8,7 @@ import { Chip, Chips } from '../../ui/notices';
 import { on_demand } from '../../ui/on_demand';
 import { leaving_of, type Wishes } from './what_if';
 
-const AccountPicker = on_demand<ComponentProps<typeof import('../../records/AccountPicker').AccountPicker>>(() => import('../../records/AccountPicker').then((one) => ({ default: one.AccountPicker })), () => <div style={{ height: 57 }} />);
+const AccountPicker = on_demand<ComponentProps<typeof import('../AccountPicker').AccountPicker>>(() => import('../../records/AccountPicker').then((one) => ({ default: one.AccountPicker })), () => <div style={{ height: 57 }} />);
 
 export function Leaving({ wishes, change }: { wishes: Wishes; change(next: Wishes): void }) {
     const { t } = useI18n();
