@@ -15,10 +15,16 @@ namespace {
 constexpr std::string_view nonce_mark = "__CSP_NONCE__";
 constexpr std::size_t most_inflated = 64U << 20U;
 
-std::string etag_of(std::string_view bytes, std::string_view suffix) {
-    constexpr std::size_t length = 20;  // hexadecimal digits: 80 bits tell versions of a file apart
-    const std::string digest = crypto::hex(crypto::view(crypto::sha256(bytes))).substr(0, length);
-    return '"' + digest + std::string(suffix) + '"';
+/// What tells versions of a file apart. The name of an immutable one does so already, and reading every file at the start
+/// would keep the whole web app in memory.
+std::string version_of(std::string_view name, bool is_immutable, std::string_view bytes) {
+    if (is_immutable) return std::string(name);
+    constexpr std::size_t length = 20;  // hexadecimal digits: 80 bits
+    return crypto::hex(crypto::view(crypto::sha256(bytes))).substr(0, length);
+}
+
+std::string unpacked(std::string_view gzip) {
+    return gunzip(gzip, most_inflated).value_or("");
 }
 
 }  // namespace
@@ -74,22 +80,20 @@ StaticFiles::StaticFiles(std::span<const files::EmbeddedFile> files, std::string
         Entry& entry = entries_[std::string(name)];
         entry.content_type = media_type(name);
         entry.is_immutable = name.starts_with("assets/");
+        const std::string version = version_of(name, entry.is_immutable, source.bytes);
         if (is_brotli) {
-            entry.brotli = {source.bytes, etag_of(source.bytes, "-br"), "br"};
+            entry.brotli = {source.bytes, '"' + version + "-br\"", "br"};
         } else if (is_gzip) {
-            entry.gzip = {source.bytes, etag_of(source.bytes, "-gz"), "gzip"};
+            entry.gzip = {source.bytes, '"' + version + "-gz\"", "gzip"};
+            if (entry.plain.etag.empty()) entry.plain.etag = '"' + version + '"';
         } else {
-            entry.plain = {source.bytes, etag_of(source.bytes, ""), ""};
+            entry.plain = {source.bytes, '"' + version + '"', ""};
         }
-    }
-    for (auto& [name, entry] : entries_) {
-        if (!entry.plain.etag.empty() || entry.gzip.etag.empty()) continue;
-        entry.inflated = gunzip(entry.gzip.bytes, most_inflated).value_or("");
-        entry.plain = {entry.inflated, etag_of(entry.inflated, ""), ""};
     }
     const auto index = entries_.find("index.html");
     if (index != entries_.end()) {
-        page_ = index->second.plain.bytes;
+        const Entry& entry = index->second;
+        page_ = entry.plain.bytes.empty() ? unpacked(entry.gzip.bytes) : std::string(entry.plain.bytes);
         // Only page() may serve it: without a nonce the page does not work.
         entries_.erase(index);
     }
@@ -137,7 +141,11 @@ Response StaticFiles::file(const Entry& entry, const Request& request) {
     }
     Response response;
     response.content_type = entry.content_type;
-    response.fixed_body = variant->bytes;
+    if (variant->bytes.empty()) {
+        response.body = unpacked(entry.gzip.bytes);  // hardly anyone asks for it: done anew each time
+    } else {
+        response.fixed_body = variant->bytes;
+    }
     response.header("ETag", variant->etag).header("Vary", "Accept-Encoding");
     response.header("Cache-Control",
                     entry.is_immutable ? "public, max-age=31536000, immutable" : "no-cache");

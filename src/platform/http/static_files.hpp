@@ -39,10 +39,9 @@ class StaticFiles {
     struct Entry {
         std::string_view content_type;
         bool is_immutable = false;
-        Variant plain;
+        Variant plain;  ///< without bytes when only a gzip variant was built
         Variant brotli;
         Variant gzip;
-        std::string inflated;  ///< what `plain` points to when only a gzip variant was built
     };
 
     Response page() const;
