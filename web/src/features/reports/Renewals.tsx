@@ -190,7 +190,7 @@ function Ends({ data }: { data: RenewalsReport }) {
                                     <div className="small dim">{one.contract}</div>
                                 </td>
                                 <td className="desktop-only"><TierBadge tier={one.tier} /></td>
-                                <td data-fact><Deadline day={one.notice_deadline_on} /></td>
+                                <td data-fact><Deadline day={one.notice_deadline_on} term_ends_on={one.term_ends_on} /></td>
                                 <td data-fact className="number">
                                     {i18n.day(one.term_ends_on)}
                                     {one.auto_renew ? <div className="small dim">{t('reports.renewals.auto')}</div> : null}
@@ -208,16 +208,19 @@ function Ends({ data }: { data: RenewalsReport }) {
 }
 
 /** The last day for notice with the days that are left; said in words, not by colour alone. */
-export function Deadline({ day }: { day: string | null }) {
+export function Deadline({ day, term_ends_on }: { day: string | null; term_ends_on: string }) {
     const i18n = useI18n();
     const { t } = i18n;
     const { today } = use_session();
     if (day === null) return <span className="dim">–</span>;
     const left = days_between(today, day);
+    // It is too late for this term of one that renews itself: the day is that of the term after.
+    const is_of_next_term = day >= term_ends_on;
+    const said = is_of_next_term ? t('reports.renewals.next_term') : left < 0 ? t('reports.renewals.passed') : t('reports.renewals.days_left', { count: left });
     return (
         <span className="number">
             {i18n.day(day)}
-            <span className={`small ${left >= 0 && left <= 30 ? 'bad' : 'dim'}`} style={{ display: 'block' }}>{left < 0 ? t('reports.renewals.passed') : t('reports.renewals.days_left', { count: left })}</span>
+            <span className={`small ${left >= 0 && left <= 30 ? 'bad' : 'dim'}`} style={{ display: 'block' }}>{said}</span>
         </span>
     );
 }
