@@ -250,6 +250,20 @@ TEST_F(LocalCommands, the_router_of_the_door_refuses_whoever_came_another_way) {
     EXPECT_EQ(router.handle(request).status, 200U);
 }
 
+TEST_F(LocalCommands, the_first_sign_in_keeps_the_currency_of_invoices_that_are_there) {
+    ASSERT_EQ(run_on(data(), {"workspace", "update", "--base_currency", "EUR"}).exit_code, 0);
+    write_file(folder_.path() / "euros.csv", "document_no,document_date,account_code,account_name,amount,currency\n1,2026-01-05,K1,Klient,100,EUR\n");
+    const Ran import = run_on(data(), {"import", "invoices", file("euros.csv"), "--json"});
+    ASSERT_EQ(import.exit_code, 0) << import.output;
+    ServerProcess server(data());
+    Person owner(server.port());
+    ASSERT_TRUE(owner.set_up(server.setup_token(), "Olga", "olga@firma.cz"));  // asks for CZK
+    const auto workspace = json::parse(run_on(data(), {"workspace", "get", "--json"}).output);
+    ASSERT_TRUE(workspace);
+    EXPECT_EQ(text_at(*workspace, "base_currency"), "EUR");
+    EXPECT_EQ(text_at(*workspace, "name"), "Zkušební firma");
+}
+
 TEST_F(LocalCommands, a_backup_is_whole_while_fifty_write) {
     constexpr int writers = 50;
     ServerProcess server(data());

@@ -49,10 +49,12 @@ Result<> ensure_workspace(UnitOfWork& work) {
     return {};
 }
 
+bool is_currency_in_use(const Reader& reader) {
+    return reader.connection().integer("SELECT 1 FROM ledger_entry LIMIT 1").has_value();
+}
+
 Result<Workspace> update_workspace(UnitOfWork& work, const Workspace& before, Workspace after) {
-    if (before.base_currency != after.base_currency && work.connection().integer("SELECT 1 FROM ledger_entry LIMIT 1")) {
-        return rule_violated("workspace.currency_in_use");
-    }
+    if (before.base_currency != after.base_currency && is_currency_in_use(work)) return rule_violated("workspace.currency_in_use");
     return work.update(before, std::move(after));
 }
 

@@ -14,7 +14,10 @@ Workspace current_workspace(const Reader& reader);
 /// Makes the workspace row of a new database.
 Result<> ensure_workspace(UnitOfWork& work);
 
-/// Errors: workspace.currency_in_use when the ledger already holds entries.
+/// Does the ledger hold amounts of the base currency, so that it must stay?
+bool is_currency_in_use(const Reader& reader);
+
+/// Errors: workspace.currency_in_use when it would change (see is_currency_in_use).
 Result<Workspace> update_workspace(UnitOfWork& work, const Workspace& before, Workspace after);
 
 /// Errors: user.email_taken.

@@ -199,7 +199,8 @@ Result<NewSession> set_up(const Store& store, const Context& context, const Setu
         Workspace workspace = current_workspace(work);
         const Workspace before = workspace;
         workspace.name = setup.workspace_name;
-        workspace.base_currency = setup.base_currency;
+        // Invoices may have been imported on the command line before the first sign-in: then their currency stands.
+        if (!is_currency_in_use(work)) workspace.base_currency = setup.base_currency;
         workspace.locale = setup.locale;
         workspace.business_preset = setup.business_preset;
         CHECK_OK(work.update(entity_of<Workspace>(), &before, &workspace));
