@@ -45,6 +45,7 @@ struct Plan {
     std::filesystem::path data;  ///< where the database is made, or stands from before
     std::string only;            ///< questions whose name contains this
     int connections = 0;         ///< 0: 1, 16 and 64
+    bool keep = false;           ///< the database stays for the next time
 };
 
 constexpr std::string_view owner_email = "olga@firma.cz";
@@ -173,6 +174,7 @@ class Filling {
             return true;
         });
         work.connection().exec("INSERT INTO search_index (search_index) VALUES ('rebuild')");
+        work.connection().exec("INSERT INTO search_index (search_index) VALUES ('optimize')");  // as the night leaves it
     }
 
     App& app_;
@@ -397,10 +399,20 @@ void fill(const std::filesystem::path& data, const Size& size) {
                 static_cast<long long>(size.accounts) * size.lines_each, std::chrono::duration<double>(Clock::now() - begin).count());
 }
 
+/// What is measured: the database itself, or a copy of the one to be measured again, which the creates would make grow.
+std::filesystem::path prepared(const Plan& plan) {
+    if (!std::filesystem::exists(plan.data / "klicnik.sqlite")) fill(plan.data, plan.size);
+    if (!plan.keep) return plan.data;
+    const std::filesystem::path copy = plan.data.string() + "-run";
+    std::filesystem::remove_all(copy);
+    std::filesystem::copy(plan.data, copy, std::filesystem::copy_options::recursive);
+    ::sync();  // or the first durable writes would wait for it
+    return copy;
+}
+
 int run(const Plan& plan) {
-    const std::filesystem::path& data = plan.data;
-    bool kept = plan.only.empty() ? run_sample_firm(data) : true;
-    if (!std::filesystem::exists(data / "klicnik.sqlite")) fill(data, plan.size);
+    bool kept = plan.only.empty() ? run_sample_firm(plan.data) : true;
+    const std::filesystem::path data = prepared(plan);
     double bare[3] = {};
     measure_bare(*open(data), bare);
     test::ServerProcess server(data);
@@ -433,7 +445,6 @@ int run(const Plan& plan) {
 int main(int argc, char** argv) {
     using namespace klicnik;
     bench::Plan plan;
-    bool keep = false;
     plan.data = std::filesystem::temp_directory_path() / ("klicnik-bench-" + std::to_string(::getpid()));
     for (int i = 1; i < argc; ++i) {
         const std::string_view option = argv[i];
@@ -442,7 +453,7 @@ int main(int argc, char** argv) {
             plan.size = {.accounts = 4'000, .contacts_each = 3, .lines_each = 50, .seconds = 1};
         } else if (option == "--data" && has_value) {
             plan.data = argv[++i];
-            keep = true;
+            plan.keep = true;
         } else if (option == "--only" && has_value) {
             plan.only = argv[++i];
         } else if (option == "--connections" && has_value) {
@@ -459,6 +470,6 @@ int main(int argc, char** argv) {
     } catch (const std::exception& error) {
         std::fprintf(stderr, "klicnik_bench: %s\n", error.what());
     }
-    if (!keep) std::filesystem::remove_all(plan.data);
+    std::filesystem::remove_all(plan.keep ? plan.data.string() + "-run" : plan.data.string());
     return code;
 }

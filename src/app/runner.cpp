@@ -12,6 +12,7 @@
 #include "modules/segmentation/schedule.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/log/log.hpp"
+#include "records/search_upkeep.hpp"
 
 namespace klicnik {
 
@@ -126,7 +127,9 @@ std::span<const JobHandler> job_handlers() {
 
 const std::vector<Recurring>& recurring_work() {
     static const std::vector<Recurring> all = [] {
-        static constexpr Recurring own[] = {{"expired.forget", 3600, forget_what_expired}, {"database.checkpoint", 900, fold_log}};
+        static constexpr Recurring own[] = {{"expired.forget", 3600, forget_what_expired},
+                                            {"database.checkpoint", 900, fold_log},
+                                            {"search.merge_parts", once_a_day, merge_search_index}};
         std::vector<Recurring> work;
         for (const std::span<const Recurring> some :
              {identity::schedule(), accounts::schedule(), offerings::schedule(), ledger::schedule(), segmentation::schedule(), indicators::schedule(), std::span<const Recurring>(own)}) {

@@ -1,5 +1,6 @@
 #include "app/serve.hpp"
 
+#include <malloc.h>
 #include <signal.h>
 
 #include <cstdio>
@@ -58,9 +59,14 @@ void close_local_door(const App& app, std::unique_ptr<http::Server> door) {
     std::filesystem::remove(socket_in(app.settings.data_dir), ignored);
 }
 
+/// The books of a large firm in columns come and go whole. By itself glibc would, after the first large piece given back, take
+/// such pieces from the heap, where a small one above them keeps their memory for good.
+void give_large_pieces_back() { ::mallopt(M_MMAP_THRESHOLD, 512 << 10); }
+
 }  // namespace
 
 int serve(App& app) {
+    give_large_pieces_back();
     // Blocked here, before any thread starts, so that only sigwait() below receives them.
     sigset_t signals;
     sigemptyset(&signals);

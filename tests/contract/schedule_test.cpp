@@ -9,6 +9,7 @@
 #include "modules/ledger/queries.hpp"
 #include "modules/ledger/rollups.hpp"
 #include "modules/segmentation/actions.hpp"
+#include "records/search.hpp"
 #include "tests/support/store.hpp"
 
 /// Work that recurs: figures, shares, teams and scores follow the books and the calendar, on both engines.
@@ -92,7 +93,30 @@ TEST_P(Schedule, every_module_declares_its_work_once_and_by_a_name_of_its_own) {
     for (const Recurring& work : recurring_work()) names.push_back(work.name);
     EXPECT_THAT(names, ElementsAre("sessions.forget", "teams.follow_the_calendar", "contracts.follow_the_calendar",
                                    "figures.follow_the_books", "shares.follow_the_revenue",
-                                   "scores.follow_the_calendar", "cube.follow_the_books", "expired.forget", "database.checkpoint"));
+                                   "scores.follow_the_calendar", "cube.follow_the_books", "expired.forget", "database.checkpoint",
+                                   "search.merge_parts"));
+}
+
+TEST_P(Schedule, the_index_for_search_is_brought_together_and_finds_the_same) {
+    for (int i = 0; i < 40; ++i) make_account("Slévárna " + std::to_string(i));
+    const auto found = [&] {
+        Sql sql("SELECT t.entity_id FROM search_text t WHERE ");
+        append_contains(sql, store().database().engine(), "slevarna 3");
+        return store().read(as_system(), [&](const Reader& reader) {
+            std::int64_t rows = 0;
+            reader.connection().run(sql.text(), sql.params(), [&](const db::Row&) { return ++rows > 0; });
+            return rows;
+        });
+    };
+    EXPECT_EQ(found(), 11);
+    must(run("search.merge_parts", as_system()));
+    EXPECT_EQ(found(), 11);
+    make_account("Slévárna 39");
+    EXPECT_EQ(found(), 12);
+    if (store().database().engine() != db::Engine::sqlite) return;
+    // The record of the parts: 4 bytes of a version, then how many levels and how many parts there are, each below 128.
+    must(run("search.merge_parts", as_system()));
+    EXPECT_EQ(count("SELECT COUNT(*) FROM search_index_data WHERE id = 10 AND hex(substr(block, 6, 1)) = '01'"), 1);
 }
 
 TEST_P(Schedule, figures_move_with_the_turn_of_the_month_alone) {
