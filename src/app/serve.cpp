@@ -61,7 +61,10 @@ void close_local_door(const App& app, std::unique_ptr<http::Server> door) {
 
 /// The books of a large firm in columns come and go whole. By itself glibc would, after the first large piece given back, take
 /// such pieces from the heap, where a small one above them keeps their memory for good.
-void give_large_pieces_back() { ::mallopt(M_MMAP_THRESHOLD, 512 << 10); }
+void give_large_pieces_back() {
+    ::mallopt(M_MMAP_THRESHOLD, 512 << 10);
+    ::mallopt(M_TRIM_THRESHOLD, 4 << 20);  // what every answer needs again stays
+}
 
 }  // namespace
 
