@@ -16,7 +16,8 @@ constexpr std::string_view plain_numbers[] = {"expected_purchases", "active_cust
                                               "parameter_value",    "payback_months",    "ratio",                    "effective_clients",
                                               "hhi",                "gini",              "capacity_points",          "minutes",
                                               "retention_error",    "expansion_error",   "hours_a",                  "hours_b",
-                                              "hours_c",            "hours_d",           "potential_points"};
+                                              "hours_c",            "hours_d",           "potential_points",  "second_log_likelihood",
+                                              "second_expected_purchases", "second_active_customers", "second_active_without_repeat"};
 
 /// Where the words of a choice stand, by the name of its field.
 struct Words {
@@ -26,6 +27,7 @@ struct Words {
 constexpr Words words_of_choices[] = {
     {"step", "waterfall_step"}, {"movement", "movement"}, {"segment", "rfm_segment"},      {"active_reason", "activity_reason"},
     {"base", "base"},           {"known", "knowledge"},   {"purchases_refusal", "fit_refusal"}, {"amounts_refusal", "fit_refusal"},
+    {"second_refusal", "fit_refusal"},
     {"model", "fitted_model"},  {"reason", "no_value"},
     // Three reports come to a verdict, each in words of its own.
     {"verdict", "care_verdict"}, {"verdict", "attention_verdict"}, {"verdict", "segment_verdict"}, {"basis", "care_basis"},

@@ -15,13 +15,6 @@ using numerics::digamma;
 using numerics::log_beta;
 using numerics::log_gamma;
 
-/// Customers with the same x, t_x and T, counted in days so that they compare exactly.
-struct TimingClass {
-    std::int32_t recency_days = 0;
-    std::int32_t age_days = 0;
-    double customers = 0;
-};
-
 /// All classes of one x.
 struct RepeatBlock {
     double repeats = 0;
@@ -35,26 +28,14 @@ struct RepeatBlock {
 /// once per block and functions of a day once per day.
 class TimingBook {
   public:
-    explicit TimingBook(std::span<const CustomerHistory> histories) {
-        // x, T and t_x in one number: days of ten thousand years fit 22 bits, and so do repeats.
-        constexpr unsigned day_bits = 22;
-        constexpr std::uint64_t day_mask = (std::uint64_t{1} << day_bits) - 1;
-        std::vector<std::uint64_t> keys;
-        keys.reserve(histories.size());
-        for (const CustomerHistory& each : histories) {
-            keys.push_back(std::uint64_t{each.repeats} << (2 * day_bits) |
-                           static_cast<std::uint64_t>(each.age_days) << day_bits |
-                           static_cast<std::uint64_t>(each.recency_days));
-        }
-        std::ranges::sort(keys);
-        for (std::size_t i = 0; i < keys.size();) {
-            const std::uint64_t key = keys[i];
-            const std::size_t first = i;
-            while (i < keys.size() && keys[i] == key) ++i;
-            add(static_cast<double>(key >> (2 * day_bits)),
-                {static_cast<std::int32_t>(key & day_mask),
-                 static_cast<std::int32_t>(key >> day_bits & day_mask),
-                 static_cast<double>(i - first)});
+    explicit TimingBook(std::vector<TimingClass> classes) : classes_(std::move(classes)) {
+        for (std::size_t i = 0; i < classes_.size(); ++i) {
+            const TimingClass& timing = classes_[i];
+            longest_ = std::max(longest_, timing.age_days);
+            if (blocks_.empty() || blocks_.back().repeats != timing.repeats)
+                blocks_.push_back({timing.repeats, 0, i, i});
+            blocks_.back().customers += timing.customers;
+            blocks_.back().end = i + 1;
         }
         logarithms_.resize(static_cast<std::size_t>(longest_) + 1);
         reciprocals_.resize(logarithms_.size());
@@ -77,15 +58,6 @@ class TimingBook {
     }
 
   private:
-    void add(double repeats, TimingClass timing) {
-        longest_ = std::max(longest_, timing.age_days);
-        if (blocks_.empty() || blocks_.back().repeats != repeats)
-            blocks_.push_back({repeats, 0, classes_.size(), classes_.size()});
-        classes_.push_back(timing);
-        blocks_.back().customers += timing.customers;
-        blocks_.back().end = classes_.size();
-    }
-
     /// With u = ln of the odds of having left: ln(e^active + e^left) = active + ln(1 + e^u), and
     /// 1 / (1 + e^−u) is the chance of having left, by which the derivatives of both are weighed.
     double add_block(const RepeatBlock& block, std::span<const double> parameters,
@@ -136,7 +108,7 @@ class TimingBook {
         return value;
     }
 
-    std::vector<TimingClass> classes_;  ///< in order of x, T, t_x
+    std::vector<TimingClass> classes_;
     std::vector<RepeatBlock> blocks_;
     std::int32_t longest_ = 0;
     std::vector<double> logarithms_;   ///< ln(alpha + day / 7)
@@ -189,15 +161,7 @@ double purchases_while_active(const BgNbdParameters& p, const PurchaseTiming& ti
     return c / a_less_one * bracket;
 }
 
-BgNbdParameters bgnbd_parameters(std::span<const double> values) {
-    return {values[0], values[1], values[2], values[3]};
-}
-
 }  // namespace
-
-PurchaseTiming timing_of(const CustomerHistory& history) {
-    return {static_cast<double>(history.repeats), history.recency_weeks(), history.age_weeks()};
-}
 
 double log_likelihood(const BgNbdParameters& p, const PurchaseTiming& timing) {
     const double x = timing.repeats;
@@ -211,39 +175,14 @@ double log_likelihood(const BgNbdParameters& p, const PurchaseTiming& timing) {
            log_beta(p.a, p.b) + either;
 }
 
-BgNbdFit fit_bgnbd(std::span<const CustomerHistory> histories, const BgNbdLimits& limits) {
-    BgNbdFit fit;
-    fit.customers = histories.size();
-    double weeks = 0;
-    for (const CustomerHistory& each : histories) {
-        fit.repeats += each.repeats;
-        weeks += each.age_weeks();
-    }
-    if (fit.customers == 0 || fit.customers < limits.customers) {
-        fit.refusal = FitRefusal::too_few_customers;
-        return fit;
-    }
-    if (fit.repeats == 0 || fit.repeats < limits.repeats) {
-        fit.refusal = FitRefusal::too_few_repeats;
-        return fit;
-    }
-    TimingBook book(histories);
-    fit.classes = book.classes();
+BgNbdFit fit_bgnbd(std::span<const CustomerHistory> histories, const PurchaseBookLimits& limits) {
     // alpha begins where the mean rate explains the mean number of repeats if nobody left; the
     // other parameters begin at customers who differ much and leave after a fifth of the purchases.
-    constexpr double r = 0.5;
-    const double alpha = r * weeks / static_cast<double>(fit.repeats);
-    const std::array start = {r, alpha, 0.5, 2.0};
-    const LikelihoodFit found =
-        maximise_likelihood(book, start, static_cast<double>(fit.customers));
-    fit.refusal = found.refusal;
-    fit.evaluations = found.evaluations;
-    fit.log_likelihood = found.log_likelihood;
-    if (!found.refusal) {
-        fit.parameters = bgnbd_parameters(found.parameters);
-        fit.standard_errors = bgnbd_parameters(found.standard_errors);
-    }
-    return fit;
+    return fit_purchases<BgNbdParameters, TimingBook>(
+        histories, limits, [](const PurchaseBook& book) {
+            constexpr double r = 0.5;
+            return std::array{r, r * book.weeks / static_cast<double>(book.repeats), 0.5, 2.0};
+        });
 }
 
 ActivityChance chance_active(const BgNbdParameters& parameters, const PurchaseTiming& timing) {

@@ -5,8 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "modules/indicators/maximum_likelihood.hpp"
-#include "modules/indicators/purchase_history.hpp"
+#include "modules/indicators/purchase_fit.hpp"
 
 /// The BG/NBD model of customers without a contract: how many purchases to expect, and whether a
 /// customer still buys at all (Fader, Hardie & Lee, Marketing Science 24(2) 2005; metrics (f.2)).
@@ -24,31 +23,7 @@ struct BgNbdParameters {
     double b = 0;
 };
 
-/// What the model knows of one customer.
-struct PurchaseTiming {
-    double repeats = 0;        ///< x
-    double recency_weeks = 0;  ///< t_x ≤ age_weeks, 0 when x = 0
-    double age_weeks = 0;      ///< T
-};
-
-PurchaseTiming timing_of(const CustomerHistory& history);
-
-/// The smallest book that is fitted: below it parameters are mostly chance.
-struct BgNbdLimits {
-    std::size_t customers = 50;
-    std::uint64_t repeats = 100;
-};
-
-struct BgNbdFit {
-    std::optional<FitRefusal> refusal;  ///< set exactly when there are no parameters
-    std::optional<BgNbdParameters> parameters = std::nullopt;
-    std::optional<BgNbdParameters> standard_errors = std::nullopt;
-    double log_likelihood = 0;
-    std::size_t customers = 0;
-    std::uint64_t repeats = 0;  ///< repeat purchases of all
-    std::size_t classes = 0;    ///< distinct (x, t_x, T): the work of one evaluation
-    int evaluations = 0;
-};
+using BgNbdFit = PurchaseFit<BgNbdParameters>;
 
 /// Why it is not known whether a customer is still active.
 enum class ActivityUnknown {
@@ -64,7 +39,8 @@ struct ActivityChance {
 double log_likelihood(const BgNbdParameters& parameters, const PurchaseTiming& timing);
 
 /// The most likely parameters of a book, with standard errors, or why there are none.
-BgNbdFit fit_bgnbd(std::span<const CustomerHistory> histories, const BgNbdLimits& limits = {});
+BgNbdFit fit_bgnbd(std::span<const CustomerHistory> histories,
+                   const PurchaseBookLimits& limits = {});
 
 /// P(alive): the probability that the customer still buys at the end of the calibration.
 ActivityChance chance_active(const BgNbdParameters& parameters, const PurchaseTiming& timing);

@@ -6,6 +6,7 @@
 
 #include "base/enum_names.hpp"
 #include "modules/indicators/lifetime_value.hpp"
+#include "modules/indicators/second_opinion.hpp"
 
 namespace klicnik::indicators {
 
@@ -50,6 +51,45 @@ void show_amounts(const GammaGammaFit& fit, ValueReport& report) {
     add_parameter(report, "gamma_gamma", "gamma", fit.parameters->gamma / Decimal::one, e ? std::optional(e->gamma / Decimal::one) : std::nullopt);
     // Densities of ten-thousandths are smaller by their scale; in units of money each customer gains its logarithm.
     report.amounts_log_likelihood = decimal_of(fit.log_likelihood + static_cast<double>(fit.customers) * std::log(double{Decimal::one}));
+}
+
+void show_second(const ParetoNbdFit& fit, ValueReport& report) {
+    report.second_refusal = fit.refusal;
+    if (!fit.parameters) return;
+    const auto& p = *fit.parameters;
+    const auto& e = fit.standard_errors;
+    const auto error = [&](double ParetoNbdParameters::*member) { return e ? std::optional((*e).*member) : std::nullopt; };
+    add_parameter(report, "pareto_nbd", "r", p.r, error(&ParetoNbdParameters::r));
+    add_parameter(report, "pareto_nbd", "alpha", p.alpha, error(&ParetoNbdParameters::alpha));
+    add_parameter(report, "pareto_nbd", "s", p.s, error(&ParetoNbdParameters::s));
+    add_parameter(report, "pareto_nbd", "beta", p.beta, error(&ParetoNbdParameters::beta));
+    report.second_customers = static_cast<std::int64_t>(fit.customers);
+    report.second_log_likelihood = decimal_of(fit.log_likelihood);
+}
+
+/// What the second opinion says of all; `amount` is what one purchase of a customer brings, none without a model of amounts.
+void add_second_opinion(std::span<const CustomerHistory> histories, SecondOpinion& second, double margin_share,
+                        FunctionRef<std::optional<double>(const CustomerHistory&)> amount, ValueReport& report) {
+    double purchases = 0, active = 0, active_without_repeat = 0, value = 0, value_without_repeat = 0;
+    bool has_value = true;
+    for (const CustomerHistory& history : histories) {
+        const SecondOpinionOf opinion = second.of(history);
+        const std::optional<double> each = amount(history);
+        has_value = has_value && each && opinion.all_purchases;
+        const double worth = has_value ? *opinion.all_purchases * *each * margin_share : 0;
+        purchases += opinion.purchases;
+        active += opinion.chance_active;
+        value += worth;
+        if (history.repeats > 0) continue;
+        active_without_repeat += opinion.chance_active;
+        value_without_repeat += worth;
+    }
+    report.second_expected_purchases = decimal_of(purchases);
+    report.second_active_customers = decimal_of(active);
+    report.second_active_without_repeat = decimal_of(active_without_repeat);
+    if (!has_value) return;
+    report.endless_value = estimated_money(value);
+    report.endless_value_without_repeat = estimated_money(value_without_repeat);
 }
 
 /// What one customer is expected to bring; a book without a model of amounts has purchases only.
@@ -108,10 +148,18 @@ ValueReport value_report(std::span<const CustomerHistory> histories, const Value
     add_segments(histories, report);
     const BgNbdFit purchases = fit_bgnbd(histories);
     const GammaGammaFit amounts = fit_gamma_gamma(histories);
+    SecondOpinion second(histories, question.horizon_weeks, static_cast<double>(question.discount_bp) / 10'000);
     show_purchases(purchases, report);
     show_amounts(amounts, report);
+    show_second(second.fit(), report);
+    const double margin_share = static_cast<double>(question.margin_bp) / 10'000;
+    const auto amount_of = [&](const CustomerHistory& history) -> std::optional<double> {
+        if (!amounts.parameters) return std::nullopt;
+        return expected_amount(*amounts.parameters, spend_of(history));
+    };
+    if (second.fit().parameters) add_second_opinion(histories, second, margin_share, amount_of, report);
     if (!purchases.parameters) return report;
-    const ValueTerms terms{static_cast<double>(question.horizon_weeks), value_step_weeks, static_cast<double>(question.margin_bp) / 10'000,
+    const ValueTerms terms{static_cast<double>(question.horizon_weeks), value_step_weeks, margin_share,
                            static_cast<double>(question.discount_bp) / 10'000};
     std::vector<Expected> all;
     all.reserve(histories.size());
@@ -147,6 +195,10 @@ ValueReport value_report(std::span<const CustomerHistory> histories, const Value
         item.expected_purchases = decimal_of(all[at].purchases);
         item.expected_amount = estimated_money(all[at].amount);
         item.value = estimated_money(all[at].value);
+        if (!second.fit().parameters) continue;
+        const SecondOpinionOf opinion = second.of(history);
+        item.second_active_bp = std::llround(opinion.chance_active * 10'000);
+        if (opinion.all_purchases && amounts.parameters) item.endless_value = estimated_money(*opinion.all_purchases * *amount_of(history) * margin_share);
     }
     return report;
 }

@@ -30,8 +30,8 @@ struct ValueQuestion {
 
 /// One fitted parameter; four decimals are more than the standard error ever allows.
 struct FittedParameter {
-    std::string model;  ///< bg_nbd, gamma_gamma
-    std::string name;   ///< r, alpha, a, b; p, q, gamma
+    std::string model;  ///< bg_nbd, gamma_gamma, pareto_nbd
+    std::string name;   ///< r, alpha, a, b; p, q, gamma; r, alpha, s, beta
     Decimal value;
     std::optional<Decimal> standard_error;
 };
@@ -46,9 +46,11 @@ struct CustomerValue {
     Date last_on;
     std::optional<std::int64_t> active_bp;  ///< the probability that the customer still buys
     std::optional<ActivityReason> active_reason;
+    std::optional<std::int64_t> second_active_bp;  ///< the same by Pareto/NBD, also after a single purchase
     Decimal expected_purchases;             ///< within the horizon
     Decimal expected_amount;                ///< of one purchase
     Decimal value;                          ///< margin within the horizon, discounted
+    std::optional<Decimal> endless_value;   ///< margin without a horizon, discounted, by Pareto/NBD
 };
 
 struct SegmentLine {
@@ -77,6 +79,14 @@ struct ValueReport {
     std::optional<Decimal> active_customers;      ///< Σ of the probabilities of those with a repeat
     std::optional<Decimal> value;                 ///< of all
     std::optional<Decimal> value_without_repeat;  ///< the part of the zero class
+    std::optional<FitRefusal> second_refusal;     ///< why Pareto/NBD, the second opinion, was not fitted
+    std::int64_t second_customers = 0;            ///< whom it learned from
+    std::optional<Decimal> second_log_likelihood; ///< of those; comparable when they are all
+    std::optional<Decimal> second_expected_purchases;
+    std::optional<Decimal> second_active_customers;       ///< Σ of the probabilities of all
+    std::optional<Decimal> second_active_without_repeat;  ///< of those with a single purchase
+    std::optional<Decimal> endless_value;                 ///< without a horizon; none without a discount, as it has no end
+    std::optional<Decimal> endless_value_without_repeat;
     std::vector<CustomerValue> items;             ///< the most valuable first
     std::vector<SegmentLine> segments;            ///< by recency, frequency and money
 };

@@ -160,8 +160,9 @@ KLICNIK_DEFINE_SHAPE(FittedParameter, "fitted_parameter", fitted_parameter_field
 static constexpr Field customer_value_fields[] = {
     field<&CustomerValue::account_id>(), field<&CustomerValue::name>(), field<&CustomerValue::repeats>(),
     field<&CustomerValue::first_on>(), field<&CustomerValue::last_on>(), field<&CustomerValue::active_bp>(),
-    field<&CustomerValue::active_reason>(), field<&CustomerValue::expected_purchases>(), field<&CustomerValue::expected_amount>(),
-    field<&CustomerValue::value>(),
+    field<&CustomerValue::active_reason>(), field<&CustomerValue::second_active_bp>(),
+    field<&CustomerValue::expected_purchases>(), field<&CustomerValue::expected_amount>(), field<&CustomerValue::value>(),
+    field<&CustomerValue::endless_value>(),
 };
 KLICNIK_DEFINE_SHAPE(CustomerValue, "customer_value", customer_value_fields);
 
@@ -177,8 +178,11 @@ static constexpr Field value_report_fields[] = {
     field<&ValueReport::purchases_refusal>(), field<&ValueReport::amounts_refusal>(), field<&ValueReport::parameters>(),
     field<&ValueReport::purchases_log_likelihood>(), field<&ValueReport::amounts_log_likelihood>(),
     field<&ValueReport::correlation_bp>(), field<&ValueReport::expected_purchases>(), field<&ValueReport::active_customers>(),
-    field<&ValueReport::value>(), field<&ValueReport::value_without_repeat>(), field<&ValueReport::items>(),
-    field<&ValueReport::segments>(),
+    field<&ValueReport::value>(), field<&ValueReport::value_without_repeat>(), field<&ValueReport::second_refusal>(),
+    field<&ValueReport::second_customers>(), field<&ValueReport::second_log_likelihood>(),
+    field<&ValueReport::second_expected_purchases>(), field<&ValueReport::second_active_customers>(),
+    field<&ValueReport::second_active_without_repeat>(), field<&ValueReport::endless_value>(),
+    field<&ValueReport::endless_value_without_repeat>(), field<&ValueReport::items>(), field<&ValueReport::segments>(),
 };
 KLICNIK_DEFINE_SHAPE(ValueReport, "value_report", value_report_fields);
 

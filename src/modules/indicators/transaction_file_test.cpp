@@ -138,11 +138,32 @@ TEST(CustomerValue, of_the_cdnow_purchases_equals_the_published_fits) {  // metr
     EXPECT_EQ(parameter(report, "q"), "3.7442");
     EXPECT_EQ(parameter(report, "gamma"), "15.4435");
     EXPECT_EQ(to_text(*report.amounts_log_likelihood), "-4055.9177");
+    EXPECT_EQ(to_text(*report.second_log_likelihood), "-9594.9762");
+    EXPECT_EQ(report.second_customers, 2'357);
+    const double second = static_cast<double>(report.second_expected_purchases->units);
+    EXPECT_NEAR(second / static_cast<double>(report.expected_purchases->units), 1, .1) << "the models agree on the year to come";
+    EXPECT_GT(*report.second_active_customers, *report.second_active_without_repeat);
+    EXPECT_GT(*report.second_active_without_repeat, Decimal{}) << "some with a single purchase come back";
+    EXPECT_GT(*report.endless_value, *report.value);
+    EXPECT_TRUE(report.items.front().second_active_bp && report.items.front().endless_value);
     EXPECT_EQ(report.repeaters, 946);
     EXPECT_EQ(report.without_repeat, 1'411);
     EXPECT_EQ(report.repeats, 2'457);
     ASSERT_FALSE(report.items.empty());
     for (std::size_t i = 1; i < report.items.size(); ++i) EXPECT_GE(report.items[i - 1].value, report.items[i].value);
+}
+
+TEST(CustomerValue, without_a_discount_there_is_no_value_without_a_horizon) {
+    SHARED_DATA_OR_SKIP(file, "cdnow/CDNOW_sample.txt");
+    const auto transactions = read_transactions(file);
+    ASSERT_TRUE(transactions.ok());
+    ValueQuestion question;
+    question.as_of = *parse_date("1997-09-30");
+    question.discount_bp = 0;
+    const auto histories = customer_histories(transactions->purchases(), {.calibration_end = question.as_of});
+    const ValueReport report = value_report(histories, question, [](std::uint32_t) { return std::pair(std::optional<Id<Account>>{}, std::string()); });
+    EXPECT_TRUE(report.value && report.second_active_customers);
+    EXPECT_FALSE(report.endless_value || report.endless_value_without_repeat || report.items.front().endless_value);
 }
 
 TEST(CustomerValue, of_a_small_book_is_refused_with_the_reason_and_keeps_the_segments) {

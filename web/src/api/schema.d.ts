@@ -3450,6 +3450,21 @@ export interface components {
             value: string | null;
             /** Format: decimal */
             value_without_repeat: string | null;
+            /** @enum {string|null} */
+            second_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            second_customers: number;
+            /** Format: decimal */
+            second_log_likelihood: string | null;
+            /** Format: decimal */
+            second_expected_purchases: string | null;
+            /** Format: decimal */
+            second_active_customers: string | null;
+            /** Format: decimal */
+            second_active_without_repeat: string | null;
+            /** Format: decimal */
+            endless_value: string | null;
+            /** Format: decimal */
+            endless_value_without_repeat: string | null;
             items: components["schemas"]["customer_value"][];
             segments: components["schemas"]["segment_line"][];
         };
@@ -3465,12 +3480,15 @@ export interface components {
             active_bp: number | null;
             /** @enum {string|null} */
             active_reason: "no_repeat_yet" | null;
+            second_active_bp: number | null;
             /** Format: decimal */
             expected_purchases: string;
             /** Format: decimal */
             expected_amount: string;
             /** Format: decimal */
             value: string;
+            /** Format: decimal */
+            endless_value: string | null;
         };
         fitted_parameter: {
             model: string;

@@ -96,7 +96,9 @@ function Body({ data, csv }: { data: ValueReport; csv: string }) {
                                         <td>{one.account_id ? <Link to="/clients/$id" params={{ id: one.account_id }}>{one.name}</Link> : one.name}</td>
                                         <Cell answer={made('value_repeats', t('reports.value.repeats'), i18n.number(one.repeats), lines.slice(1), rows)} shown={i18n.number(one.repeats)} />
                                         <td data-fact className="number">{i18n.day(one.last_on)}</td>
-                                        {one.active_bp === null ? <td className="right dim">{i18n.label(`activity_reason.${one.active_reason ?? ''}`) ?? unknown}</td> : <Cell answer={made('value_still', t('reports.value.still'), i18n.percent(one.active_bp), lines, rows)} shown={i18n.percent(one.active_bp, 0)} />}
+                                        {one.active_bp === null && one.second_active_bp !== null ? (
+                                            <Cell answer={made('value_still_second', t('reports.value.still'), i18n.percent(one.second_active_bp), lines, rows)} shown={i18n.percent(one.second_active_bp)} />
+                                        ) : one.active_bp === null ? <td className="right dim">{i18n.label(`activity_reason.${one.active_reason ?? ''}`) ?? unknown}</td> : <Cell answer={made('value_still', t('reports.value.still'), i18n.percent(one.active_bp), lines, rows)} shown={i18n.percent(one.active_bp, 0)} />}
                                         <Cell answer={made('value_purchases', t('reports.value.purchases'), i18n.number(one.expected_purchases, 2), lines, rows)} shown={i18n.number(one.expected_purchases, 1)} />
                                         <Cell answer={made('value_amount', t('reports.value.amount'), money(one.expected_amount), lines, rows)} shown={money(one.expected_amount)} />
                                         <Cell strong answer={made('value_client', t('reports.value.value'), money(one.value), [[t('reports.value.purchases'), i18n.number(one.expected_purchases, 2)], [t('reports.value.amount'), money(one.expected_amount)], [t('reports.value.margin'), i18n.percent(data.margin_bp)]], rows)} shown={money(one.value)} />
@@ -107,6 +109,7 @@ function Body({ data, csv }: { data: ValueReport; csv: string }) {
                     </table>
                 </Panel>
             ) : null}
+            {data.second_active_customers !== null ? <SecondOpinion data={data} made={made} money={money} base={base} /> : null}
             {data.segments.length ? (
                 <Panel title={t('reports.value.segments')} note={t('reports.value.segments_note')}>
                     <table className={classes.segments}>
@@ -152,6 +155,7 @@ function Body({ data, csv }: { data: ValueReport; csv: string }) {
                     <dl className={classes.expert}>
                         {([
                             ['value_likelihood', t('reports.value.likelihood_purchases'), number(data.purchases_log_likelihood, 4)],
+                            ['value_likelihood', t('reports.value.likelihood_second', { count: data.second_customers }), number(data.second_log_likelihood, 4)],
                             ['value_likelihood', t('reports.value.likelihood_amounts'), number(data.amounts_log_likelihood, 4)],
                             ['value_correlation', t('reports.value.correlation'), data.correlation_bp === null ? null : i18n.fixed((data.correlation_bp / 10_000).toFixed(2), 2)],
                         ] as const).map(([code, title, value]) => (
@@ -161,5 +165,43 @@ function Body({ data, csv }: { data: ValueReport; csv: string }) {
                 </div>
             </details>
         </>
+    );
+}
+
+type Made = (code: string, title: string, value: string, lines?: [string, string][]) => Answer;
+
+/// Two models side by side: where they agree, the figure is worth more.
+function SecondOpinion({ data, made, money, base }: { data: ValueReport; made: Made; money: (amount: string) => string; base: [string, string][] }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const number = (value: string | null) => (value === null ? null : i18n.number(value, 1));
+    const amount = (value: string | null) => (value === null ? null : money(value));
+    const lines: [string, string, string | null, string | null][] = [
+        ['value_purchases', t('reports.value.purchases'), number(data.expected_purchases), number(data.second_expected_purchases)],
+        ['value_active', t('reports.value.active'), number(data.active_customers), number(data.second_active_customers)],
+        ['value_active_single', t('reports.value.active_single'), null, number(data.second_active_without_repeat)],
+        ['value_total', t('reports.value.value_within', { count: data.horizon_weeks }), amount(data.value), null],
+        ['value_endless', t('reports.value.endless'), null, amount(data.endless_value)],
+        ['value_endless', t('reports.value.endless_single'), null, amount(data.endless_value_without_repeat)],
+    ];
+    const cell = (code: string, title: string, value: string | null) =>
+        value === null ? <td className="right dim">–</td> : <Cell answer={made(code, title, value, base)} shown={value} />;
+    return (
+        <Panel flush title={t('reports.value.second')} note={t('reports.value.second_note')}>
+            <table className="table">
+                <thead>
+                    <tr><th /><th className="right">{t('reports.value.first_model')}</th><th className="right">{t('reports.value.second_model')}</th></tr>
+                </thead>
+                <tbody>
+                    {lines.map(([code, title, first, second]) => (
+                        <tr key={title}>
+                            <th scope="row">{title}</th>
+                            {cell(code, title, first)}
+                            {cell(code, title, second)}
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </Panel>
     );
 }
