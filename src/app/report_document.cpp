@@ -91,9 +91,12 @@ class Builder {
         }
         add("base", say("base." + text_in(period, "base")));
         add("known", say("knowledge." + text_in(period, "known")));
-        if (const json::Value* clients = period.find("clients_chosen"); clients && clients->as_integer()) {
-            add("clients_chosen", document::cell_text(*clients->as_integer(), {}, document_.language));
-        }
+        const auto add_count = [&](std::string_view name, bool also_none) {
+            const json::Value* count = period.find(name);
+            if (count && count->as_integer() && (also_none || *count->as_integer() > 0)) add(name, document::cell_text(*count->as_integer(), {}, document_.language));
+        };
+        add_count("clients_chosen", true);
+        add_count("clients_without_rate", false);
     }
 
     document::Cell money(Decimal amount) const {

@@ -303,6 +303,18 @@ TEST_P(Indicators, too_little_data_says_why_and_is_never_zero) {
     EXPECT_EQ(value(as(owner_), "net_retention", {{"base", "contracts"}}), "no_contracts");
 }
 
+TEST_P(Indicators, clients_without_an_exchange_rate_are_counted_as_left_out) {
+    const Account alfa = make_account("Alfa");
+    const Account beta = make_account("Beta");
+    book(as_system(), alfa.id, "2026-05-10", 100);
+    book(as_system(), beta.id, "2026-05-10", 100, "EUR");
+    const json::Value retention = read(as(owner_), "report.retention", {{"as_of", "2026-10-31"}});
+    EXPECT_EQ(retention.find("period")->find("clients_without_rate")->as_integer(), 1);
+    const json::Value worth = read(as(owner_), "report.value", {{"as_of", "2026-10-31"}});
+    EXPECT_EQ(worth.find("clients_without_rate")->as_integer(), 1);
+    EXPECT_EQ(worth.find("customers")->as_integer(), 1);
+}
+
 TEST_P(Indicators, a_manager_answers_for_the_days_on_which_he_led) {
     const User marek = make_user("Marek", {Role::account_manager});
     const User jana = make_user("Jana", {Role::account_manager});

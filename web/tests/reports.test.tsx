@@ -55,7 +55,7 @@ describe('the question of a report', () => {
 
 const period: AskedPeriod = {
     currency: 'CZK', base: 'invoices', known: 'now', as_of: '2026-04-30', window: 12, start_first: '2024-05', start_last: '2025-04', end_first: '2025-05', end_last: '2026-04',
-    group: false, clients_chosen: 40, books_first: '2023-11', books_end: '2026-10',
+    group: false, clients_chosen: 40, clients_without_rate: 0, books_first: '2023-11', books_end: '2026-10',
 };
 
 describe('the words of a report', () => {

@@ -123,7 +123,7 @@ double log_odds_left(const BgNbdParameters& p, const PurchaseTiming& timing) {
 }
 
 double chance_active_in_model(const BgNbdParameters& parameters, const PurchaseTiming& timing) {
-    if (timing.repeats <= 0) return 1;
+    if (timing.repeats <= 0 || parameters.a == 0) return 1;
     return 1 / (1 + std::exp(log_odds_left(parameters, timing)));
 }
 
@@ -138,6 +138,7 @@ double purchases_while_active(const BgNbdParameters& p, const PurchaseTiming& ti
                               double weeks) {
     if (weeks <= 0) return 0;
     const double x = timing.repeats;
+    if (p.a == 0) return (p.r + x) / (p.alpha + timing.age_weeks) * weeks;
     const double a_less_one = not_zero(p.a - 1);
     const double c = not_zero(p.a + p.b + x - 1);
     const double until = p.alpha + timing.age_weeks;
@@ -161,31 +162,82 @@ double purchases_while_active(const BgNbdParameters& p, const PurchaseTiming& ti
     return c / a_less_one * bracket;
 }
 
+/// ln L of a book in which nobody leaves; by r and alpha.
+class StayingLikelihood {
+  public:
+    explicit StayingLikelihood(std::vector<TimingClass> classes) : classes_(std::move(classes)) {}
+
+    double operator()(std::span<const double> parameters, std::span<double> gradient) const {
+        const double r = parameters[0];
+        const double alpha = parameters[1];
+        std::fill(gradient.begin(), gradient.end(), 0.0);
+        double value = 0;
+        for (const TimingClass& each : classes_) {
+            const double x = each.repeats;
+            const double sum = alpha + each.age_days / days_per_week;
+            value += each.customers * (log_gamma(r + x) - log_gamma(r) + r * std::log(alpha) -
+                                       (r + x) * std::log(sum));
+            gradient[0] +=
+                each.customers * (digamma(r + x) - digamma(r) + std::log(alpha) - std::log(sum));
+            gradient[1] += each.customers * (r / alpha - (r + x) / sum);
+        }
+        return value;
+    }
+
+  private:
+    std::vector<TimingClass> classes_;
+};
+
+/// The search ran away to where fewer than a hundredth of a leaving falls on each customer.
+bool seems_nobody_gone(const BgNbdFit& fit) {
+    const auto& [r, alpha, a, b] = fit.last_seen;
+    return fit.refusal == FitRefusal::no_clear_maximum &&
+           a / (a + b) * static_cast<double>(fit.repeats) <
+               0.01 * static_cast<double>(fit.customers);
+}
+
+BgNbdFit fit_without_leaving(std::span<const CustomerHistory> histories, BgNbdFit fit) {
+    const LikelihoodFit found = maximise_likelihood(
+        StayingLikelihood(timing_classes(histories)),
+        std::array{fit.last_seen.r, fit.last_seen.alpha}, static_cast<double>(fit.customers));
+    if (found.refusal) return fit;
+    fit.refusal = std::nullopt;
+    fit.nobody_seems_gone = true;
+    fit.log_likelihood = found.log_likelihood;
+    fit.evaluations += found.evaluations;
+    fit.parameters = {found.parameters[0], found.parameters[1], 0, 0};
+    fit.standard_errors = {found.standard_errors[0], found.standard_errors[1], 0, 0};
+    return fit;
+}
+
 }  // namespace
 
 double log_likelihood(const BgNbdParameters& p, const PurchaseTiming& timing) {
     const double x = timing.repeats;
     const double active = -(p.r + x) * std::log(p.alpha + timing.age_weeks);
+    const double buying = log_gamma(p.r + x) - log_gamma(p.r) + p.r * std::log(p.alpha);
+    if (p.a == 0) return buying + active;
     double either = active;
     if (x > 0) {
         const double odds = log_odds_left(p, timing);
         either += std::max(odds, 0.0) + std::log1p(std::exp(-std::abs(odds)));
     }
-    return log_gamma(p.r + x) - log_gamma(p.r) + p.r * std::log(p.alpha) + log_beta(p.a, p.b + x) -
-           log_beta(p.a, p.b) + either;
+    return buying + log_beta(p.a, p.b + x) - log_beta(p.a, p.b) + either;
 }
 
 BgNbdFit fit_bgnbd(std::span<const CustomerHistory> histories, const PurchaseBookLimits& limits) {
     // alpha begins where the mean rate explains the mean number of repeats if nobody left; the
     // other parameters begin at customers who differ much and leave after a fifth of the purchases.
-    return fit_purchases<BgNbdParameters, TimingBook>(
-        histories, limits, [](const PurchaseBook& book) {
+    BgNbdFit fit =
+        fit_purchases<BgNbdParameters, TimingBook>(histories, limits, [](const PurchaseBook& book) {
             constexpr double r = 0.5;
             return std::array{r, r * book.weeks / static_cast<double>(book.repeats), 0.5, 2.0};
         });
+    return seems_nobody_gone(fit) ? fit_without_leaving(histories, fit) : fit;
 }
 
 ActivityChance chance_active(const BgNbdParameters& parameters, const PurchaseTiming& timing) {
+    if (parameters.a == 0) return {std::nullopt, ActivityUnknown::nobody_seems_gone};
     if (timing.repeats <= 0) return {std::nullopt, ActivityUnknown::no_repeat_yet};
     return {chance_active_in_model(parameters, timing)};
 }
@@ -207,6 +259,7 @@ double probability_of_repeats(const BgNbdParameters& p, std::uint32_t count, dou
     const double z = weeks / (p.alpha + weeks);
     const double log_exactly = log_gamma(p.r + x) - log_gamma(p.r) - log_gamma(x + 1) -
                                p.r * std::log1p(weeks / p.alpha) + x * std::log(z);
+    if (p.a == 0) return std::exp(log_exactly);
     const double beta = log_beta(p.a, p.b);
     const double stayed = std::exp(log_beta(p.a, p.b + x) - beta + log_exactly);
     if (count == 0) return stayed;

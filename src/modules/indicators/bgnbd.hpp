@@ -15,7 +15,7 @@
 namespace klicnik::indicators {
 
 /// All positive. r / alpha is the mean number of purchases a week while active, a / (a + b) the
-/// mean probability to leave after a purchase.
+/// mean probability to leave after a purchase. a = 0 stands for the limit in which nobody leaves.
 struct BgNbdParameters {
     double r = 0;
     double alpha = 0;
@@ -28,6 +28,7 @@ using BgNbdFit = PurchaseFit<BgNbdParameters>;
 /// Why it is not known whether a customer is still active.
 enum class ActivityUnknown {
     no_repeat_yet,  ///< the model lets nobody leave before the first repeat, so it would say 100 %
+    nobody_seems_gone,  ///< the book does not tell, so it would say 100 % of everybody
 };
 
 struct ActivityChance {
@@ -38,7 +39,10 @@ struct ActivityChance {
 /// ln L of one customer.
 double log_likelihood(const BgNbdParameters& parameters, const PurchaseTiming& timing);
 
-/// The most likely parameters of a book, with standard errors, or why there are none.
+/// The most likely parameters of a book, with standard errors, or why there are none. Where a book
+/// is most likely when nobody ever leaves (short histories, long distances between purchases), r and
+/// alpha are fitted alone, a and b are 0 and `nobody_seems_gone` is set: what is expected then is an
+/// upper bound.
 BgNbdFit fit_bgnbd(std::span<const CustomerHistory> histories,
                    const PurchaseBookLimits& limits = {});
 

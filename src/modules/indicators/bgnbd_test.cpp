@@ -173,6 +173,25 @@ TEST(BgNbd, cumulative_repeats_of_the_cohort_equal_the_published_ones_metrics_f2
     }
 }
 
+// --- a book from which nobody seems to leave
+
+TEST(BgNbd, a_book_without_leaving_is_fitted_by_rates_alone) {
+    const BgNbdFit fit = fit_bgnbd(simulated({.8, 10, 1e-9, 1}, 3'000, 7));
+    ASSERT_FALSE(fit.refusal);
+    ASSERT_TRUE(fit.nobody_seems_gone);
+    EXPECT_NEAR(fit.parameters->r, .8, 4 * fit.standard_errors->r);
+    EXPECT_NEAR(fit.parameters->alpha, 10, 4 * fit.standard_errors->alpha);
+    EXPECT_EQ(fit.parameters->a, 0);
+    const BgNbdParameters staying = {.8, 10, 0, 0};
+    const BgNbdParameters almost = {.8, 10, 1e-9, 1};
+    for (const PurchaseTiming& timing : {PurchaseTiming{0, 0, 39}, {3, 20, 39}, {12, 38, 39}}) {
+        EXPECT_NEAR(log_likelihood(staying, timing), log_likelihood(almost, timing), 1e-5);
+        EXPECT_NEAR(expected_purchases(staying, timing, 52), expected_purchases(almost, timing, 52), 1e-5);
+        EXPECT_EQ(chance_active(staying, timing).unknown, ActivityUnknown::nobody_seems_gone);
+    }
+    EXPECT_NEAR(probability_of_repeats(staying, 4, 30), probability_of_repeats(almost, 4, 30), 1e-8);
+}
+
 // --- agreement of the formulas with each other
 
 /// E[Y(t)] by integration over what is not known of the customer: the rate λ and the probability p
@@ -323,14 +342,15 @@ TEST(BgNbd, a_small_book_is_refused_with_the_reason) {
     EXPECT_EQ(fit_bgnbd(histories, {2001, 100}).refusal, FitRefusal::too_few_customers);
 }
 
-TEST(BgNbd, a_book_that_nobody_ever_left_is_refused) {
+TEST(BgNbd, a_book_that_nobody_ever_left_has_rates_and_says_so) {
     std::vector<CustomerHistory> histories;
     for (std::uint32_t i = 0; i < 200; ++i)
         histories.push_back(
             {.customer = i, .repeats = 20 + i % 30, .recency_days = 350, .age_days = 350});
     const BgNbdFit fit = fit_bgnbd(histories);
-    EXPECT_EQ(fit.refusal, FitRefusal::no_clear_maximum);
-    EXPECT_FALSE(fit.parameters);
+    ASSERT_TRUE(fit.parameters);
+    EXPECT_TRUE(fit.nobody_seems_gone);
+    EXPECT_NEAR(expected_purchases(*fit.parameters, timing_of(histories[15]), 50), 35, 3);
 }
 
 }  // namespace

@@ -35,8 +35,11 @@ void show_purchases(const BgNbdFit& fit, ValueReport& report) {
     const auto error = [&](double BgNbdParameters::*member) { return e ? std::optional((*e).*member) : std::nullopt; };
     add_parameter(report, "bg_nbd", "r", p.r, error(&BgNbdParameters::r));
     add_parameter(report, "bg_nbd", "alpha", p.alpha, error(&BgNbdParameters::alpha));
-    add_parameter(report, "bg_nbd", "a", p.a, error(&BgNbdParameters::a));
-    add_parameter(report, "bg_nbd", "b", p.b, error(&BgNbdParameters::b));
+    report.nobody_seems_gone = fit.nobody_seems_gone;
+    if (!fit.nobody_seems_gone) {
+        add_parameter(report, "bg_nbd", "a", p.a, error(&BgNbdParameters::a));
+        add_parameter(report, "bg_nbd", "b", p.b, error(&BgNbdParameters::b));
+    }
     report.purchases_log_likelihood = decimal_of(fit.log_likelihood);
 }
 
@@ -78,9 +81,11 @@ void add_second_opinion(std::span<const CustomerHistory> histories, SecondOpinio
         has_value = has_value && each && opinion.all_purchases;
         const double worth = has_value ? *opinion.all_purchases * *each * margin_share : 0;
         purchases += opinion.purchases;
-        active += opinion.chance_active;
         value += worth;
-        if (history.repeats > 0) continue;
+        if (history.repeats > 0) {
+            active += opinion.chance_active;
+            continue;
+        }
         active_without_repeat += opinion.chance_active;
         value_without_repeat += worth;
     }
@@ -172,7 +177,7 @@ ValueReport value_report(std::span<const CustomerHistory> histories, const Value
         active += chance_active(*purchases.parameters, timing_of(histories[i])).probability.value_or(0);
     }
     report.expected_purchases = decimal_of(expected);
-    report.active_customers = decimal_of(active);
+    if (!purchases.nobody_seems_gone) report.active_customers = decimal_of(active);
     if (amounts.parameters) {
         report.value = estimated_money(value);
         report.value_without_repeat = estimated_money(value_without_repeat);
@@ -191,7 +196,7 @@ ValueReport value_report(std::span<const CustomerHistory> histories, const Value
         item.last_on = item.first_on + history.recency_days;
         const ActivityChance chance = chance_active(*purchases.parameters, timing_of(history));
         if (chance.probability) item.active_bp = std::llround(*chance.probability * 10'000);
-        else item.active_reason = ActivityReason::no_repeat_yet;
+        else item.active_reason = purchases.nobody_seems_gone ? ActivityReason::nobody_seems_gone : ActivityReason::no_repeat_yet;
         item.expected_purchases = decimal_of(all[at].purchases);
         item.expected_amount = estimated_money(all[at].amount);
         item.value = estimated_money(all[at].value);

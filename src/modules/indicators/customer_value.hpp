@@ -36,7 +36,7 @@ struct FittedParameter {
     std::optional<Decimal> standard_error;
 };
 
-enum class ActivityReason { no_repeat_yet };
+enum class ActivityReason { no_repeat_yet, nobody_seems_gone };
 
 struct CustomerValue {
     std::optional<Id<Account>> account_id;  ///< absent for a bare file
@@ -69,8 +69,10 @@ struct ValueReport {
     std::int64_t repeaters = 0;         ///< of those, with a repeat
     std::int64_t repeats = 0;           ///< repeat purchases of all
     std::int64_t without_repeat = 0;    ///< the zero class, of whom the model knows least
+    std::int64_t clients_without_rate = 0;  ///< left out, because an exchange rate is missing
     std::optional<FitRefusal> purchases_refusal;  ///< why BG/NBD was not fitted; then there are no values
     std::optional<FitRefusal> amounts_refusal;    ///< why Gamma-Gamma was not fitted
+    bool nobody_seems_gone = false;               ///< the purchases do not tell who left: what is expected is an upper bound
     std::vector<FittedParameter> parameters;
     std::optional<Decimal> purchases_log_likelihood;
     std::optional<Decimal> amounts_log_likelihood;
@@ -83,7 +85,7 @@ struct ValueReport {
     std::int64_t second_customers = 0;            ///< whom it learned from
     std::optional<Decimal> second_log_likelihood; ///< of those; comparable when they are all
     std::optional<Decimal> second_expected_purchases;
-    std::optional<Decimal> second_active_customers;       ///< Σ of the probabilities of all
+    std::optional<Decimal> second_active_customers;       ///< Σ of the probabilities of those with a repeat
     std::optional<Decimal> second_active_without_repeat;  ///< of those with a single purchase
     std::optional<Decimal> endless_value;                 ///< without a horizon; none without a discount, as it has no end
     std::optional<Decimal> endless_value_without_repeat;

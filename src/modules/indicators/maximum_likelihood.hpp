@@ -21,6 +21,7 @@ enum class FitRefusal {
     impossible_counts,  ///< nobody acquired, or more clients survive than there were
     no_finite_mean,     ///< the spend per purchase has no mean under the fitted parameters
     not_converged,      ///< the search found no place where the likelihood stops rising
+    nobody_seems_gone,  ///< the purchases do not tell who left from who has not bought for long
     no_clear_maximum,   ///< the likelihood is flat or rises without end: the data do not tell a
                         ///< parameter
 };

@@ -192,12 +192,19 @@ double log_likelihood(const ParetoNbdParameters& p, const PurchaseTiming& timing
 ParetoNbdFit fit_pareto_nbd(std::span<const CustomerHistory> histories,
                             const PurchaseBookLimits& limits) {
     // As BG/NBD begins; and half of the customers leave within about a mean age.
-    return fit_purchases<ParetoNbdParameters, BookLikelihood>(
+    ParetoNbdFit fit = fit_purchases<ParetoNbdParameters, BookLikelihood>(
         histories, limits, [](const PurchaseBook& book) {
             constexpr double r = 0.5;
             return std::array{r, r * book.weeks / static_cast<double>(book.repeats), 0.5,
                               std::max(1.0, book.weeks / static_cast<double>(book.customers) / 2)};
         });
+    // The search ran away to where nobody leaves within the lifetimes seen.
+    const double mean_age =
+        book_of(histories).weeks / static_cast<double>(std::max<std::size_t>(fit.customers, 1));
+    if (fit.refusal == FitRefusal::no_clear_maximum &&
+        fit.last_seen.s / fit.last_seen.beta * mean_age < 0.01)
+        fit.refusal = FitRefusal::nobody_seems_gone;
+    return fit;
 }
 
 double chance_active(const ParetoNbdParameters& parameters, const PurchaseTiming& timing) {

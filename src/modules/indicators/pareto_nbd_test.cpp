@@ -55,10 +55,10 @@ std::vector<CustomerHistory> simulated(const ParetoNbdParameters& truth, std::ui
     for (std::uint32_t customer = 0; customer < customers; ++customer) {
         CustomerHistory history{.customer = customer};
         history.age_days = 100 + static_cast<std::int32_t>(random() % 600);
-        const double rate = rates(random);
-        const double end =
-            std::min(std::exponential_distribution<double>(leaving(random))(random) * days_per_week,
-                     static_cast<double>(history.age_days));
+        const double rate = rates(random) + 1e-300;
+        const double end = std::min(
+            std::exponential_distribution<double>(leaving(random) + 1e-300)(random) * days_per_week,
+            static_cast<double>(history.age_days));
         double day = 0;
         for (;;) {
             day += std::exponential_distribution<double>(rate)(random) * days_per_week;
@@ -211,6 +211,11 @@ TEST(ParetoNbd, purchases_to_come_add_up_over_time) {
         EXPECT_NEAR(expected_purchases(p, {0, 0, 0}, 30), expected_repeats(p, 30), 1e-12);
     }
     EXPECT_TRUE(std::isnan(discounted_purchases(fitted, {0, 0, 39}, 0)));
+}
+
+TEST(ParetoNbd, a_book_from_which_nobody_seems_to_leave_is_refused_with_that_reason) {
+    EXPECT_EQ(fit_pareto_nbd(simulated({.8, 10, 1, 1e9}, 3'000, 7)).refusal,
+              FitRefusal::nobody_seems_gone);
 }
 
 TEST(ParetoNbd, a_small_book_is_refused) {

@@ -56,6 +56,8 @@ struct PurchaseFit {
     std::optional<FitRefusal> refusal;  ///< set exactly when there are no parameters
     std::optional<Parameters> parameters = std::nullopt;
     std::optional<Parameters> standard_errors = std::nullopt;
+    Parameters last_seen = {};       ///< where the search ended, also when it is no maximum
+    bool nobody_seems_gone = false;  ///< fitted without leaving: see fit_bgnbd()
     double log_likelihood = 0;
     std::size_t customers = 0;
     std::uint64_t repeats = 0;  ///< repeat purchases of all
@@ -81,11 +83,12 @@ PurchaseFit<Parameters> fit_purchases(std::span<const CustomerHistory> histories
     fit.refusal = found.refusal;
     fit.evaluations = found.evaluations;
     fit.log_likelihood = found.log_likelihood;
-    if (found.refusal) return fit;
     const auto four = [](const std::vector<double>& of) {
         return Parameters{of[0], of[1], of[2], of[3]};
     };
-    fit.parameters = four(found.parameters);
+    fit.last_seen = four(found.parameters);
+    if (found.refusal) return fit;
+    fit.parameters = fit.last_seen;
     fit.standard_errors = four(found.standard_errors);
     return fit;
 }

@@ -111,6 +111,12 @@ Result<Question> read_question(const Reader& reader, const Call& call, std::span
     return question;
 }
 
+std::int64_t clients_without_rate(const Question& question) {
+    std::int64_t count = 0;
+    for (std::size_t i = 0; i < question.chosen.size(); ++i) count += question.chosen[i] & question.cube->incomplete[i];
+    return count;
+}
+
 AskedPeriod asked_period(const Question& question) {
     AskedPeriod asked;
     asked.currency = question.cube->base;
@@ -124,6 +130,7 @@ AskedPeriod asked_period(const Question& question) {
     asked.start_first = asked.start_last + (1 - asked.window);
     asked.group = question.by_group;
     asked.clients_chosen = std::count(question.chosen.begin(), question.chosen.end(), 1);
+    asked.clients_without_rate = clients_without_rate(question);
     asked.books_first = question.books_first;
     asked.books_end = question.books_end;
     return asked;

@@ -41,6 +41,9 @@ Result<std::int64_t> number_param(const Call& call, std::string_view name, std::
 /// What is shown of the question on its answer.
 AskedPeriod asked_period(const Question& question);
 
+/// Of the chosen clients, those of whom no figure is known because an exchange rate is missing.
+std::int64_t clients_without_rate(const Question& question);
+
 /// The same question some months earlier.
 Period earlier(const Period& period, std::int32_t months);
 

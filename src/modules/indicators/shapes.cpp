@@ -62,7 +62,8 @@ static constexpr Field asked_period_fields[] = {
     field<&AskedPeriod::currency>(), field<&AskedPeriod::base>(), field<&AskedPeriod::known>(), field<&AskedPeriod::as_of>(),
     field<&AskedPeriod::window>(), field<&AskedPeriod::start_first>(), field<&AskedPeriod::start_last>(),
     field<&AskedPeriod::end_first>(), field<&AskedPeriod::end_last>(), field<&AskedPeriod::group>(),
-    field<&AskedPeriod::clients_chosen>(), field<&AskedPeriod::books_first>(), field<&AskedPeriod::books_end>(),
+    field<&AskedPeriod::clients_chosen>(), field<&AskedPeriod::clients_without_rate>(), field<&AskedPeriod::books_first>(),
+    field<&AskedPeriod::books_end>(),
 };
 KLICNIK_DEFINE_SHAPE(AskedPeriod, "asked_period", asked_period_fields);
 
@@ -175,7 +176,9 @@ static constexpr Field value_report_fields[] = {
     field<&ValueReport::currency>(), field<&ValueReport::as_of>(), field<&ValueReport::horizon_weeks>(),
     field<&ValueReport::margin_bp>(), field<&ValueReport::discount_bp>(), field<&ValueReport::customers>(),
     field<&ValueReport::repeaters>(), field<&ValueReport::repeats>(), field<&ValueReport::without_repeat>(),
-    field<&ValueReport::purchases_refusal>(), field<&ValueReport::amounts_refusal>(), field<&ValueReport::parameters>(),
+    field<&ValueReport::clients_without_rate>(),
+    field<&ValueReport::purchases_refusal>(), field<&ValueReport::amounts_refusal>(),
+    field<&ValueReport::nobody_seems_gone>(), field<&ValueReport::parameters>(),
     field<&ValueReport::purchases_log_likelihood>(), field<&ValueReport::amounts_log_likelihood>(),
     field<&ValueReport::correlation_bp>(), field<&ValueReport::expected_purchases>(), field<&ValueReport::active_customers>(),
     field<&ValueReport::value>(), field<&ValueReport::value_without_repeat>(), field<&ValueReport::second_refusal>(),

@@ -91,6 +91,7 @@ struct AskedPeriod {
     Month end_last;
     bool group = false;
     std::int64_t clients_chosen = 0;
+    std::int64_t clients_without_rate = 0;  ///< of those: nothing is known, as an exchange rate is missing
     std::optional<Month> books_first;
     std::optional<Month> books_end;
 };

@@ -82,6 +82,7 @@ Result<ValueReport> value_report(const Reader& reader, const Question& question,
     const ClientNames names(reader, ids);
     for (CustomerValue& item : report.items) item.name = names.of(*item.account_id);
     report.currency = question.cube->base;
+    report.clients_without_rate = clients_without_rate(question);
     return report;
 }
 

@@ -2321,6 +2321,7 @@ export interface components {
             end_last: string;
             group: boolean;
             clients_chosen: number;
+            clients_without_rate: number;
             books_first: string | null;
             books_end: string | null;
         };
@@ -2951,7 +2952,7 @@ export interface components {
             period_months: number;
             contracts: number;
             /** @enum {string|null} */
-            refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "nobody_seems_gone" | "no_clear_maximum" | null;
             /** Format: decimal */
             alpha: string | null;
             /** Format: decimal */
@@ -3432,10 +3433,12 @@ export interface components {
             repeaters: number;
             repeats: number;
             without_repeat: number;
+            clients_without_rate: number;
             /** @enum {string|null} */
-            purchases_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            purchases_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "nobody_seems_gone" | "no_clear_maximum" | null;
             /** @enum {string|null} */
-            amounts_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            amounts_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "nobody_seems_gone" | "no_clear_maximum" | null;
+            nobody_seems_gone: boolean;
             parameters: components["schemas"]["fitted_parameter"][];
             /** Format: decimal */
             purchases_log_likelihood: string | null;
@@ -3451,7 +3454,7 @@ export interface components {
             /** Format: decimal */
             value_without_repeat: string | null;
             /** @enum {string|null} */
-            second_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "no_clear_maximum" | null;
+            second_refusal: "too_few_customers" | "too_few_repeats" | "too_few_periods" | "no_churn_yet" | "impossible_counts" | "no_finite_mean" | "not_converged" | "nobody_seems_gone" | "no_clear_maximum" | null;
             second_customers: number;
             /** Format: decimal */
             second_log_likelihood: string | null;
@@ -3479,7 +3482,7 @@ export interface components {
             last_on: string;
             active_bp: number | null;
             /** @enum {string|null} */
-            active_reason: "no_repeat_yet" | null;
+            active_reason: "no_repeat_yet" | "nobody_seems_gone" | null;
             second_active_bp: number | null;
             /** Format: decimal */
             expected_purchases: string;

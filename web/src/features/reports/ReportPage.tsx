@@ -8,6 +8,7 @@ import { question_only } from '../../records/reports/question';
 import { report_tabs, type ReportSearch, type ReportTab } from '../../search';
 import { on_demand } from '../../ui/on_demand';
 import { Page } from '../../ui/Page';
+import { Notice } from '../../ui/notices';
 import { Actions } from './Actions';
 import { QuestionBar } from './QuestionBar';
 import classes from './reports.module.css';
@@ -36,15 +37,18 @@ interface Props {
     split?: boolean;
     /** Of what the answer is, where no period is compared with another; empty until the answer is here. */
     said?: string;
+    /** Chosen clients of whom nothing is known for want of an exchange rate, where there is no period to say it. */
+    without_rate?: number;
     /** The report asks for itself, without the common question. */
     plain?: boolean;
     children: ReactNode;
 }
 
-export function ReportPage({ tab, period, file, file_name, split, said, plain, children }: Props) {
+export function ReportPage({ tab, period, file, file_name, split, said, without_rate, plain, children }: Props) {
     const { t } = useI18n();
     const { search, replace } = use_question();
     const body = useRef<HTMLDivElement>(null);
+    const left_out = period?.clients_without_rate ?? without_rate ?? 0;
     const opened = search.rows !== undefined;
     // When the list of clients closes, its number has the focus again; the panel cannot know it, for it came by the address.
     const last = useRef<Element | null>(null);
@@ -76,6 +80,7 @@ export function ReportPage({ tab, period, file, file_name, split, said, plain, c
                 ))}
             </nav>
             {plain ? null : <QuestionBar period={period} split={split} said={said} />}
+            {left_out > 0 ? <Notice kind="warn">{t('reports.without_rate', { count: left_out })} <Link to="/settings">{t('reports.without_rate_link')}</Link></Notice> : null}
             <div ref={body} className="column loose" onFocus={remember}>{children}</div>
             {search.rows === undefined ? null : <RowsPanel search={search} close={() => replace(question_only(search))} />}
         </Page>

@@ -24,7 +24,7 @@ export function Value() {
     const { data } = answer;
     const csv = url_of('/reports/value/file', { ...params, format: 'csv', language: i18n.language });
     return (
-        <ReportPage tab="value" file={params} said={data ? t('reports.value.said', { day: i18n.day(data.as_of), count: data.customers }) : ''}>
+        <ReportPage tab="value" file={params} without_rate={data?.clients_without_rate} said={data ? t('reports.value.said', { day: i18n.day(data.as_of), count: data.customers }) : ''}>
             <Panel title={t('reports.value.title')}>
                 <div className={classes.lead}>
                     <div className="column tight">
@@ -60,6 +60,12 @@ function Body({ data, csv }: { data: ValueReport; csv: string }) {
     const most = Math.max(1, ...data.segments.map((one) => one.customers));
     return (
         <>
+            {data.nobody_seems_gone ? (
+                <Notice>
+                    <p>{i18n.label('fit_refusal.nobody_seems_gone')} {t('reports.value.upper_bound')}</p>
+                    <p>{t('reports.value.advice')} <Link to="/reports" search={{ rows: 'late_clients' }}>{t('reports.value.advice_link')}</Link></p>
+                </Notice>
+            ) : null}
             {refusal ? (
                 <Notice>
                     <p>{i18n.label(`fit_refusal.${refusal}`)} {t('reports.value.counts', { customers: data.customers, repeats: i18n.number(data.repeats) })}</p>
@@ -178,11 +184,11 @@ function SecondOpinion({ data, made, money, base }: { data: ValueReport; made: M
     const amount = (value: string | null) => (value === null ? null : money(value));
     const lines: [string, string, string | null, string | null][] = [
         ['value_purchases', t('reports.value.purchases'), number(data.expected_purchases), number(data.second_expected_purchases)],
-        ['value_active', t('reports.value.active'), number(data.active_customers), number(data.second_active_customers)],
-        ['value_active_single', t('reports.value.active_single'), null, number(data.second_active_without_repeat)],
+        ['value_active', t('reports.value.active_repeat'), number(data.active_customers), number(data.second_active_customers)],
+        ['value_active_single', t('reports.value.active_once'), null, number(data.second_active_without_repeat)],
         ['value_total', t('reports.value.value_within', { count: data.horizon_weeks }), amount(data.value), null],
         ['value_endless', t('reports.value.endless'), null, amount(data.endless_value)],
-        ['value_endless', t('reports.value.endless_single'), null, amount(data.endless_value_without_repeat)],
+        ['value_endless', t('reports.value.active_single'), null, amount(data.endless_value_without_repeat)],
     ];
     const cell = (code: string, title: string, value: string | null) =>
         value === null ? <td className="right dim">–</td> : <Cell answer={made(code, title, value, base)} shown={value} />;
@@ -193,8 +199,8 @@ function SecondOpinion({ data, made, money, base }: { data: ValueReport; made: M
                     <tr><th /><th className="right">{t('reports.value.first_model')}</th><th className="right">{t('reports.value.second_model')}</th></tr>
                 </thead>
                 <tbody>
-                    {lines.map(([code, title, first, second]) => (
-                        <tr key={title}>
+                    {lines.map(([code, title, first, second], index) => (
+                        <tr key={index}>
                             <th scope="row">{title}</th>
                             {cell(code, title, first)}
                             {cell(code, title, second)}
