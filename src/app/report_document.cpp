@@ -91,6 +91,9 @@ class Builder {
         }
         add("base", say("base." + text_in(period, "base")));
         add("known", say("knowledge." + text_in(period, "known")));
+        if (const json::Value* family = period.find("family"); family && family->as_string()) {
+            add("family", family->as_string()->empty() ? say("report.no_family") : *family->as_string());
+        }
         const auto add_count = [&](std::string_view name, bool also_none) {
             const json::Value* count = period.find(name);
             if (count && count->as_integer() && (also_none || *count->as_integer() > 0)) add(name, document::cell_text(*count->as_integer(), {}, document_.language));

@@ -92,7 +92,7 @@ export const settings_search = (raw: Raw): SettingsSearch =>
 /** Reports that exist, in the order of their tabs; the first lives at `/reports` itself. */
 export const report_tabs = ['overview', 'retention', 'concentration', 'renewals', 'value', 'what_if', 'care'] as const;
 export type ReportTab = (typeof report_tabs)[number];
-export const split_choices = ['manager', 'tier', 'industry_code', 'country', 'size_band', 'lifecycle', 'care_model', 'city'] as const;
+export const split_choices = ['manager', 'tier', 'industry_code', 'country', 'size_band', 'lifecycle', 'care_model', 'city', 'family'] as const;
 export type SplitBy = (typeof split_choices)[number];
 /** The question of a report; what is absent has the value people ask for most. All reports understand the same question. */
 export interface ReportSearch {
@@ -113,6 +113,8 @@ export interface ReportSearch {
     lifecycle?: string;
     care_model?: string;
     city?: string;
+    /** Only the money of one family of offerings. */
+    family?: string;
     /** How the answer is shown: months of a cohort's step, shares of what, table instead of the chart, growth by product. */
     step?: '1' | '12';
     cells?: 'revenue';
@@ -196,6 +198,7 @@ export const reports_search = (raw: Raw): ReportSearch =>
         lifecycle: text(raw, 'lifecycle'),
         care_model: text(raw, 'care_model'),
         city: text(raw, 'city'),
+        family: text(raw, 'family'),
         step: one_of(raw, 'step', ['1', '12']),
         cells: one_of(raw, 'cells', ['revenue']),
         view: one_of(raw, 'view', ['table']),

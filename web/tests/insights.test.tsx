@@ -50,7 +50,7 @@ it('a pair of bars says both values to those who cannot see it', async () => {
 });
 
 const report: CareReturnReport = {
-    period: { currency: 'CZK', base: 'invoices', known: 'now', as_of: '2026-10-31', window: 12, start_first: '2024-11', start_last: '2025-10', end_first: '2025-11', end_last: '2026-10', group: false, clients_chosen: 40, clients_without_rate: 0, books_first: '2023-11', books_end: '2026-10' },
+    period: { currency: 'CZK', base: 'invoices', known: 'now', as_of: '2026-10-31', window: 12, start_first: '2024-11', start_last: '2025-10', end_first: '2025-11', end_last: '2026-10', group: false, family: null, clients_chosen: 40, clients_without_rate: 0, books_first: '2023-11', books_end: '2026-10' },
     reason: null, verdict: 'indistinct', return_bp: 2000, net: '320000', break_even_bp: 889, payback_months: '10', retained: '900000', expanded: '720000', referral: '300000', benefit: '1920000', cost: '1600000', margin: '18000000',
     before_return_bp: null, before_net: null, negative_twice: false, clients_negative_twice: 1, basis: 'assumption', lift_retention_bp: 500, lift_growth_bp: 400, assumed_retention_bp: 500, assumed_growth_bp: 400, referral_margin: '600000', attribution_bp: 5000,
     cost_source: 'ledger', tiers: ['A', 'B'], comparison_least: 8, band_from: null, band_to: null, margin_is_revenue: false, unknown: 0, costs_without_rate: 0,

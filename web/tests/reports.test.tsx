@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { heat_level, next_cell } from '../src/features/reports/cohort_cells';
 import { with_formats } from '../src/i18n/provider';
 import { create_translator, type Catalogue } from '../src/i18n/runtime';
-import { closed_ends, day_before, last_day_of, list_filters, narrowed, params_of, part_of, question_only, rows_params, without_filters } from '../src/records/reports/question';
+import { closed_ends, day_before, last_day_of, list_filters, narrowed, params_of, part_of, question_only, rows_params, without_family, without_filters } from '../src/records/reports/question';
 import { change_of, cohort_text, compared_text, indicator_text, part_text } from '../src/records/reports/words';
 import { parse_search, reports_search, stringify_search } from '../src/search';
 import { Waterfall } from '../src/ui/charts/Waterfall';
@@ -32,6 +32,10 @@ describe('the question of a report', () => {
         expect(params_of({ tier: 'none', manager: 'usr_1', country: 'CZ', by: 'tier', rows: 'churn' })).toEqual({ 'tier[null]': true, scope: 'manager:usr_1', country: 'CZ' });
         expect(params_of({ manager: 'none', by: 'tier' }, 'split')).toEqual({ 'lead_id[null]': true, by: 'tier' });
         expect(list_filters({ manager: 'usr_1', tier: 'A', window: '6' })).toEqual({ lead_id: 'usr_1', tier: 'A' });
+        expect(params_of({ family: 'none' })).toEqual({ family: 'none' });
+        expect(rows_params({ rows: 'churn', part: part_of('family', 'off_1') })).toEqual({ family: 'off_1' });
+        expect(list_filters({ family: 'off_1', tier: 'A' })).toEqual({ tier: 'A' });
+        expect(params_of(without_family({ family: 'off_1', by: 'family', tier: 'A' }), 'split')).toEqual({ tier: 'A' });
     });
     it('about the rows of a part has the condition of the part', () => {
         expect(rows_params({ by: 'tier', rows: 'churn', part: part_of('tier', 'B') })).toEqual({ tier: 'B' });
@@ -55,7 +59,7 @@ describe('the question of a report', () => {
 
 const period: AskedPeriod = {
     currency: 'CZK', base: 'invoices', known: 'now', as_of: '2026-04-30', window: 12, start_first: '2024-05', start_last: '2025-04', end_first: '2025-05', end_last: '2026-04',
-    group: false, clients_chosen: 40, clients_without_rate: 0, books_first: '2023-11', books_end: '2026-10',
+    group: false, family: null, clients_chosen: 40, clients_without_rate: 0, books_first: '2023-11', books_end: '2026-10',
 };
 
 describe('the words of a report', () => {

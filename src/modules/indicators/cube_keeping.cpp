@@ -22,30 +22,17 @@ constexpr std::int64_t most_changes = 20'000;
 constexpr std::int64_t most_lines = 200'000;
 constexpr std::size_t days_kept = 2;
 
-/// What the cube has seen.
-struct Seen {
-    std::int64_t revision = -1;
-    std::int64_t audit = -1;
-};
-
 struct Keeper {
     std::mutex mutex;
     std::shared_ptr<Cube> cube;
-    Seen seen;
+    SeenState seen;
     struct Known {
         Date day;
-        Seen seen;
+        SeenState seen;
         std::shared_ptr<const Cube> cube;
     };
     std::deque<Known> known;
 };
-
-Seen state_of(const Reader& reader) {
-    Seen seen;
-    reader.connection().query("SELECT s.revision, h.number FROM ledger_state s, audit_head h WHERE s.id = 1 AND h.id = 1",
-                              [&](const db::Row& row) { seen = {row.integer(0), row.integer(1)}; });
-    return seen;
-}
 
 /// What happened since; `everything` when it is too much, or nothing that concerns single clients.
 struct Changes {
@@ -55,7 +42,7 @@ struct Changes {
     std::vector<Uuid> money;   ///< clients whose entries changed
 };
 
-void read_audit(const Reader& reader, const Seen& seen, Changes& changes) {
+void read_audit(const Reader& reader, const SeenState& seen, Changes& changes) {
     std::int64_t lines = 0;
     reader.connection().query(
         "SELECT entity, entity_id, account_id FROM audit_event WHERE number > $1 ORDER BY number LIMIT $2",
@@ -73,7 +60,7 @@ void read_audit(const Reader& reader, const Seen& seen, Changes& changes) {
     if (lines == most_lines || static_cast<std::int64_t>(changes.facts.size()) > most_changes) changes.everything = true;
 }
 
-Changes changes_since(const Reader& reader, const Seen& seen, const Cube& cube) {
+Changes changes_since(const Reader& reader, const SeenState& seen, const Cube& cube) {
     Changes changes;
     if (cube.last() < month_of(reader.context().today)) changes.everything = true;
     read_audit(reader, seen, changes);
@@ -132,7 +119,7 @@ bool reload_facts(const Reader& reader, Cube& cube, const std::set<Uuid>& client
     return true;
 }
 
-bool follow(const Reader& reader, const Seen& seen, Cube& cube) {
+bool follow(const Reader& reader, const SeenState& seen, Cube& cube) {
     const Changes changes = changes_since(reader, seen, cube);
     if (changes.everything) return false;
     if (!changes.facts.empty() && !reload_facts(reader, cube, changes.facts)) return false;
@@ -172,6 +159,13 @@ Chosen chosen_by_database(const Reader& reader, const Cube& cube, const ListRequ
 
 }  // namespace
 
+SeenState state_of(const Reader& reader) {
+    SeenState seen;
+    reader.connection().query("SELECT s.revision, h.number FROM ledger_state s, audit_head h WHERE s.id = 1 AND h.id = 1",
+                              [&](const db::Row& row) { seen = {row.integer(0), row.integer(1)}; });
+    return seen;
+}
+
 bool is_in_memory(const Cube& cube, const Filter& filter) {
     if (filter.test == Filter::Test::all || filter.test == Filter::Test::any) {
         return std::all_of(filter.parts.begin(), filter.parts.end(), [&](const Filter& part) { return is_in_memory(cube, part); });
@@ -204,8 +198,8 @@ Chosen chosen_by(const Cube& cube, const Filter& filter) {
 std::shared_ptr<const Cube> current_cube(const Reader& reader) {
     Keeper& keeper = reader.memory().of<Keeper>();
     const std::lock_guard lock(keeper.mutex);
-    const Seen now = state_of(reader);
-    if (keeper.cube && now.revision <= keeper.seen.revision && now.audit <= keeper.seen.audit &&
+    const SeenState now = state_of(reader);
+    if (keeper.cube && keeper.seen.covers(now) &&
         month_of(reader.context().today) <= keeper.cube->last()) {
         return keeper.cube;
     }
@@ -227,7 +221,7 @@ std::shared_ptr<const Cube> current_cube(const Reader& reader) {
 std::shared_ptr<const Cube> cube_known_by(const Reader& reader, Date day) {
     Keeper& keeper = reader.memory().of<Keeper>();
     const std::lock_guard lock(keeper.mutex);
-    const Seen now = state_of(reader);
+    const SeenState now = state_of(reader);
     std::erase_if(keeper.known, [&](const Keeper::Known& one) { return one.seen.revision != now.revision || one.seen.audit != now.audit; });
     for (const Keeper::Known& one : keeper.known) {
         if (one.day == day) return one.cube;

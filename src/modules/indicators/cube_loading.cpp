@@ -14,17 +14,6 @@ namespace klicnik::indicators {
 
 namespace {
 
-/// One sum of a client, month, currency and kind.
-struct MonthSum {
-    Uuid account;
-    Month month;
-    Currency currency;
-    ledger::rules::Figure figure = ledger::rules::Figure::revenue;
-    std::int64_t amount = 0;
-};
-
-using OnSum = FunctionRef<void(const MonthSum&)>;
-
 void read_sums(const Reader& reader, const Sql& sql, OnSum on_sum) {
     reader.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
         const auto kind = parse_enum<ledger::EntryKind>(row.text(3));
@@ -114,11 +103,11 @@ void read_without_account(const Reader& reader, std::optional<Date> known_by, Cu
     });
 }
 
-void read_months(const Reader& reader, std::optional<Date> known_by, Cube& cube) {
-    read_range(reader, cube);
+/// Puts every sum that `each` calls back for into empty columns.
+void fill_months(const Reader& reader, Cube& cube, FunctionRef<void(OnSum)> each) {
     Filling filling(reader, cube);
     std::uint32_t at = 0;
-    for_each_sum(reader, known_by, std::nullopt, [&](const MonthSum& sum) {
+    each([&](const MonthSum& sum) {
         if (sum.account.is_nil()) return;
         while (at < cube.accounts.size() && cube.accounts[at] < sum.account) ++at;
         if (at == cube.accounts.size() || cube.accounts[at] != sum.account) return;
@@ -129,10 +118,15 @@ void read_months(const Reader& reader, std::optional<Date> known_by, Cube& cube)
             if (cube.own_margin.months() > 0) cube.own_margin.put(at, month, margin);
         });
     });
-    read_without_account(reader, known_by, cube);
     cube.revenue.accumulate();
     cube.own_margin.accumulate();
     for (std::size_t i = 0; i < cube.accounts.size(); ++i) note_first_paid(cube, i);
+}
+
+void read_months(const Reader& reader, std::optional<Date> known_by, Cube& cube) {
+    read_range(reader, cube);
+    fill_months(reader, cube, [&](OnSum on_sum) { for_each_sum(reader, known_by, std::nullopt, on_sum); });
+    read_without_account(reader, known_by, cube);
 }
 
 void read_days(const Reader& reader, std::optional<Date> known_by, Cube& cube) {
@@ -213,6 +207,24 @@ void reload_money(const Reader& reader, Cube& cube, std::span<const Uuid> client
     }
     replace_days(cube, days);
     if (std::find(cube.has_costs.begin(), cube.has_costs.end(), 1) == cube.has_costs.end()) cube.own_margin = {};
+}
+
+static void without_money(Cube& cube) {
+    const std::size_t count = cube.accounts.size();
+    cube.revenue = MonthColumns(count, cube.revenue.months());
+    cube.own_margin = {};
+    cube.first_paid.assign(count, -1);
+    cube.incomplete.assign(count, 0);
+    cube.has_costs.assign(count, 0);
+    cube.foreign.clear();
+    std::fill(cube.without_account.begin(), cube.without_account.end(), 0);
+}
+
+Cube with_money(const Reader& reader, const Cube& whole, FunctionRef<void(OnSum)> each) {
+    Cube cube = whole;
+    without_money(cube);
+    fill_months(reader, cube, each);
+    return cube;
 }
 
 Cube load_cube(const Reader& reader, std::optional<Date> known_by) {

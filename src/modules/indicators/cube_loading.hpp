@@ -4,16 +4,39 @@
 #include <optional>
 #include <span>
 
+#include "base/function_ref.hpp"
 #include "modules/indicators/cube.hpp"
+#include "modules/ledger/rules.hpp"
 #include "records/query.hpp"
 
 /// The cube and the database: loaded from the roll-ups, kept true by what has changed, asked with the filters of the list of
 /// clients.
 namespace klicnik::indicators {
 
+/// How far something kept in memory has followed the database: the revision of the ledger and the number of the audit.
+struct SeenState {
+    std::int64_t revision = -1;
+    std::int64_t audit = -1;
+    bool covers(const SeenState& other) const { return other.revision <= revision && other.audit <= audit; }
+};
+SeenState state_of(const Reader& reader);
+
 /// The books of every client, archived ones too, whoever asks. With `known_by` as they were known on that day; what was loaded
 /// on the first day of the books counts as known from the start.
 Cube load_cube(const Reader& reader, std::optional<Date> known_by = std::nullopt);
+
+/// One sum of a client, month, currency and kind of figure.
+struct MonthSum {
+    Uuid account;
+    Month month;
+    Currency currency;
+    ledger::rules::Figure figure = ledger::rules::Figure::revenue;
+    std::int64_t amount = 0;
+};
+using OnSum = FunctionRef<void(const MonthSum&)>;
+
+/// The same cube with other money: `each` calls back for every sum, clients in ascending order. Money without a client is none.
+Cube with_money(const Reader& reader, const Cube& whole, FunctionRef<void(OnSum)> each);
 
 /// The cube as of this snapshot of the database, or of a later one. Kept in the reader's memory: the work is proportional to
 /// what has changed since it was last asked for. Whoever holds it may read it for as long as he likes. For readers only: within

@@ -182,6 +182,14 @@ std::vector<IndicatorGroup> groups_by_lead(const Reader& reader, const Question&
     return groups;
 }
 
+std::vector<IndicatorGroup> groups_by_family(const Reader& reader, const Question& question, const Measured& measured, IndicatorCode code) {
+    std::vector<IndicatorGroup> groups;
+    for (FamilyShare& share : shares_of_families(reader, question, measured.period)) {
+        groups.push_back({std::move(share.key), std::move(share.name), value_of(code, share.weighed.movements, share.weighed.days)});
+    }
+    return groups;
+}
+
 std::vector<IndicatorGroup> groups_by_attribute(const Question& question, const Measured& measured, IndicatorCode code, const Attribute& attribute) {
     const auto movements = movements_by(measured.ends, question.chosen, attribute.codes, attribute.values.size());
     std::vector<IndicatorGroup> groups;
@@ -333,6 +341,7 @@ Overview overview(const Reader& reader, const Question& question) {
 
 std::vector<IndicatorGroup> groups_of(const Reader& reader, const Question& question, const Measured& measured, IndicatorCode code) {
     if (question.by == SplitBy::none || !is_of_movements(code)) return {};
+    if (question.by == SplitBy::family) return groups_by_family(reader, question, measured, code);
     if (question.by == SplitBy::manager) return groups_by_lead(reader, question, measured, code);
     const Attribute* attribute = question.cube->attribute(to_text(question.by));
     return attribute ? groups_by_attribute(question, measured, code, *attribute) : std::vector<IndicatorGroup>{};

@@ -24,13 +24,13 @@ Result<IndicatorCode> code_of(const Call& call) {
 }
 
 Result<Reply> get_overview(const Reader& reader, const Operation&, const Call& call) {
-    TRY(const Question question, read_question(reader, call));
+    TRY(const Question question, read_question(reader, call, {}, Families::yes));
     return shape_reply(overview(reader, question));
 }
 
 Result<Reply> get_indicator(const Reader& reader, const Operation&, const Call& call) {
     TRY(const IndicatorCode code, code_of(call));
-    TRY(const Question question, read_question(reader, call));
+    TRY(const Question question, read_question(reader, call, {}, Families::yes));
     return shape_reply(indicator_report(reader, question, code));
 }
 
@@ -39,7 +39,7 @@ Result<Reply> get_rows(const Reader& reader, const Operation&, const Call& call)
     TRY(const IndicatorCode code, code_of(call));
     TRY(const std::int64_t from, number_param(call, "after", 0, 0, 1'000'000'000));
     TRY(const std::int64_t limit, number_param(call, "limit", rows_of_a_page, 1, most_rows));
-    TRY(const Question question, read_question(reader, call, paging));
+    TRY(const Question question, read_question(reader, call, paging, Families::yes));
     return shape_reply(indicator_rows(reader, question, code, static_cast<std::size_t>(from), static_cast<std::size_t>(limit)));
 }
 
@@ -47,12 +47,12 @@ Result<Reply> get_retention(const Reader& reader, const Operation&, const Call& 
     static constexpr std::string_view own[] = {"step"};
     TRY(const std::int64_t step, number_param(call, "step", 3, 1, 12));
     if (12 % step != 0) return invalid("step", "not_a_choice", {{"value", std::to_string(step)}});
-    TRY(const Question question, read_question(reader, call, own));
+    TRY(const Question question, read_question(reader, call, own, Families::yes));
     return shape_reply(retention_report(reader, question, static_cast<std::int32_t>(step)));
 }
 
 Result<Reply> get_growth(const Reader& reader, const Operation&, const Call& call) {
-    TRY(const Question question, read_question(reader, call));
+    TRY(const Question question, read_question(reader, call, {}, Families::yes));
     return shape_reply(growth_report(reader, question));
 }
 

@@ -4,7 +4,9 @@
 
 #include "modules/accounts/account.hpp"
 #include "modules/identity/user.hpp"
+#include "modules/indicators/indicator_values.hpp"
 #include "modules/ledger/queries.hpp"
+#include "modules/offerings/offering.hpp"
 #include "modules/segmentation/queries.hpp"
 #include "records/entity.hpp"
 
@@ -12,7 +14,7 @@ namespace klicnik::indicators {
 
 namespace {
 
-constexpr std::string_view own_names[] = {"as_of", "window", "base", "known", "by", "group", "scope"};
+constexpr std::string_view own_names[] = {"as_of", "window", "base", "known", "by", "group", "scope", "family"};
 constexpr std::int32_t longest_window = 60;
 
 template <class E>
@@ -52,6 +54,27 @@ void read_scope(std::string_view text, QueryParams& filters, std::optional<Uuid>
     errors.push_back({"scope", "bad_scope"});
 }
 
+/// Checks what is asked of families before any of their books are read.
+void check_families(const Call& call, const Question& question, Families families, std::vector<FieldError>& errors) {
+    const bool by = question.by == SplitBy::family;
+    if (!by && call.param("family").empty()) return;
+    const std::string field = call.param("family").empty() ? "by" : "family";
+    if (families == Families::no) errors.push_back({field, "not_in_this_report"});
+    else if (question.known == Knowledge::then || question.period.base == Base::contracts) errors.push_back({field, "invoices_known_now"});
+}
+
+/// The family of the call as a place in the books.
+Result<> take_family(const Reader& reader, std::string_view text, Question& question) {
+    if (text.empty() && question.by != SplitBy::family) return {};
+    question.families = current_family_books(reader);
+    if (text.empty()) return {};
+    const auto id = text == "none" ? std::optional<Uuid>(Uuid{}) : parse_id(EntityName<Offering>::prefix, text);
+    const auto family = id ? question.families->find(*id) : std::nullopt;
+    if (!family) return invalid("family", "unknown_family");
+    question = of_family(reader, question, *family);
+    return {};
+}
+
 /// Conditions on `archived` that the caller did not make are taken out: the money of archived clients is in the books.
 void keep_archived(const QueryParams& params, ListRequest& request) {
     for (const auto& [name, value] : params) {
@@ -81,7 +104,7 @@ Result<std::int64_t> number_param(const Call& call, std::string_view name, std::
     return number->units / Decimal::one;
 }
 
-Result<Question> read_question(const Reader& reader, const Call& call, std::span<const std::string_view> more) {
+Result<Question> read_question(const Reader& reader, const Call& call, std::span<const std::string_view> more, Families families) {
     Question question;
     question.period.as_of = reader.context().today;
     std::vector<FieldError> errors;
@@ -98,6 +121,7 @@ Result<Question> read_question(const Reader& reader, const Call& call, std::span
         if (!own && !theirs) filters.emplace_back(name, value);
     }
     read_scope(call.param("scope"), filters, question.manager, errors);
+    check_families(call, question, families, errors);
     if (!errors.empty()) return invalid(std::move(errors));
     question.sees_margin = reader.permissions().may_read_sensitive(reader.context(), "account");
     TRY(ListRequest request, parse_list(entity_of<Account>(), filters, question.sees_margin));
@@ -108,7 +132,32 @@ Result<Question> read_question(const Reader& reader, const Call& call, std::span
     question.all_clients = reader.scope(entity_of<Account>(), Action::read) == Scope::all && request.filter.parts.empty() &&
                            request.search.empty() && !question.manager;
     question.chosen = choose(reader, *question.cube, request);
+    CHECK_OK(take_family(reader, call.param("family"), question));
     return question;
+}
+
+Question of_family(const Reader& reader, const Question& question, std::uint32_t family) {
+    Question one = question;
+    one.cube = cube_of_family(reader, question.cube, question.families, family);
+    one.family = family;
+    one.by = question.by == SplitBy::family ? SplitBy::none : question.by;
+    return one;
+}
+
+std::vector<FamilyShare> shares_of_families(const Reader& reader, const Question& question, const Period& period) {
+    std::vector<FamilyShare> shares;
+    if (!question.families || !question.families->has_families()) return shares;
+    for (std::uint32_t family = 0; family < question.families->families.size(); ++family) {
+        const Question one = of_family(reader, question, family);
+        FamilyShare share{std::nullopt, std::nullopt, measure(reader, one, period).weighed};
+        if (share.weighed.movements == Movements{}) continue;
+        if (family > 0) {
+            share.key = format_id(EntityName<Offering>::prefix, question.families->families[family]);
+            share.name = question.families->names[family];
+        }
+        shares.push_back(std::move(share));
+    }
+    return shares;
 }
 
 std::int64_t clients_without_rate(const Question& question) {
@@ -129,6 +178,7 @@ AskedPeriod asked_period(const Question& question) {
     asked.start_last = asked.end_first + -1;
     asked.start_first = asked.start_last + (1 - asked.window);
     asked.group = question.by_group;
+    if (question.family) asked.family = question.families->names[*question.family];
     asked.clients_chosen = std::count(question.chosen.begin(), question.chosen.end(), 1);
     asked.clients_without_rate = clients_without_rate(question);
     asked.books_first = question.books_first;

@@ -42,6 +42,13 @@ void add_groups(const Reader& reader, const Question& question, const Measured& 
             group.key = format_id(EntityName<User>::prefix, share.user);
             if (const auto name = names.find(share.user); name != names.end()) group.name = name->second;
         }
+    } else if (question.by == SplitBy::family) {
+        for (FamilyShare& share : shares_of_families(reader, question, measured.period)) {
+            if (share.weighed.movements.clients == 0) continue;
+            RetentionGroup& group = report.groups.emplace_back(group_of(share.weighed.movements, share.weighed.days));
+            group.key = std::move(share.key);
+            group.name = std::move(share.name);
+        }
     } else if (const Attribute* attribute = question.cube->attribute(to_text(question.by))) {
         const auto movements = movements_by(measured.ends, question.chosen, attribute->codes, attribute->values.size());
         for (std::size_t i = 0; i < movements.size(); ++i) {
@@ -113,6 +120,7 @@ Lines read_lines(const Reader& reader, const Question& question, const Ends& end
             if (!at) return;
             const std::size_t top = question.by_group ? cube.top[*at] : *at;
             if (!question.chosen[top] || ends.start[top] <= 0 || ends.unknown[top]) return;
+            if (question.family && question.families->family_of_offering(row.uuid(1)) != *question.family) return;
             const Month month{static_cast<std::int32_t>(row.integer(2))};
             const auto amount = converter.convert(Decimal{row.integer(4)}, parse_currency(row.text(3)).value_or(cube.base), month);
             if (!amount) return;

@@ -61,7 +61,7 @@ KLICNIK_DEFINE_SHAPE(TrendPoint, "trend_point", trend_point_fields);
 static constexpr Field asked_period_fields[] = {
     field<&AskedPeriod::currency>(), field<&AskedPeriod::base>(), field<&AskedPeriod::known>(), field<&AskedPeriod::as_of>(),
     field<&AskedPeriod::window>(), field<&AskedPeriod::start_first>(), field<&AskedPeriod::start_last>(),
-    field<&AskedPeriod::end_first>(), field<&AskedPeriod::end_last>(), field<&AskedPeriod::group>(),
+    field<&AskedPeriod::end_first>(), field<&AskedPeriod::end_last>(), field<&AskedPeriod::group>(), field<&AskedPeriod::family>(),
     field<&AskedPeriod::clients_chosen>(), field<&AskedPeriod::clients_without_rate>(), field<&AskedPeriod::books_first>(),
     field<&AskedPeriod::books_end>(),
 };

@@ -58,7 +58,7 @@ enum class NoValue {
 enum class Knowledge { now, then };
 
 /// By what a figure can be split.
-enum class SplitBy { none, manager, tier, industry_code, country, size_band, lifecycle, care_model, city };
+enum class SplitBy { none, manager, tier, industry_code, country, size_band, lifecycle, care_model, city, family };
 
 struct IndicatorValue {
     IndicatorCode code = IndicatorCode::net_retention;
@@ -90,6 +90,7 @@ struct AskedPeriod {
     Month end_first;    ///< … and of the end
     Month end_last;
     bool group = false;
+    std::optional<std::string> family;  ///< only the money of this family, by its name; "" = what belongs to none
     std::int64_t clients_chosen = 0;
     std::int64_t clients_without_rate = 0;  ///< of those: nothing is known, as an exchange rate is missing
     std::optional<Month> books_first;

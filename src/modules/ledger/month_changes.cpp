@@ -89,6 +89,17 @@ void MonthChanges::add(const LedgerEntry& entry, Currency base, std::int64_t ent
     add(place_of(entry, base), Decimal{entries < 0 ? -entry.amount.units : entry.amount.units}, entries);
 }
 
+std::vector<MonthChanges::MonthKey> MonthChanges::even_months() const {
+    std::vector<MonthKey> even;
+    for (const auto& [key, sum] : months_) {
+        if (sum.amount == 0 && sum.entries == 0) even.push_back(key);
+    }
+    std::sort(even.begin(), even.end(), [](const MonthKey& a, const MonthKey& b) {
+        return std::tuple(a.account.bytes, a.month, a.currency.code, a.kind) < std::tuple(b.account.bytes, b.month, b.currency.code, b.kind);
+    });
+    return even;
+}
+
 void MonthChanges::apply(UnitOfWork& work, Date known_on) {
     using MonthSum = std::pair<MonthKey, Sum>;
     using DaySum = std::pair<DayKey, Sum>;
@@ -119,11 +130,16 @@ void MonthChanges::apply(UnitOfWork& work, Date known_on) {
         work.maintain("DELETE FROM ledger_day WHERE account_id = $1 AND day = $2 AND currency = $3 AND entries = 0 AND amount = 0", key.account,
                       std::int64_t{key.day}, key.currency.view());
     }
-    if (!months.empty()) {
+    const std::vector<MonthKey> even = even_months();
+    if (!months.empty() || !even.empty()) {
         // The lock is the last thing taken, because an import holds it until its chunk is committed.
         std::int64_t revision = 0;
         work.connection().query("UPDATE ledger_state SET revision = revision + 1 WHERE id = 1 RETURNING revision",
                                 [&](const db::Row& row) { revision = row.integer(0); });
+        for (const MonthKey& key : even) {
+            work.maintain("UPDATE ledger_known SET revision = $5 WHERE account_id = $1 AND month = $2 AND currency = $3 AND entry_kind = $4", key.account,
+                          std::int64_t{key.month}, key.currency.view(), to_text(key.kind), revision);
+        }
         struct Known {
             MonthKey key;
             std::int64_t amount;

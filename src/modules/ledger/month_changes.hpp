@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/date.hpp"
 #include "base/decimal.hpp"
@@ -58,6 +59,10 @@ class MonthChanges {
         std::int64_t amount = 0;
         std::int64_t entries = 0;
     };
+
+    /// Months whose sums came out as before though entries changed: a line now of another offering. Who keeps figures in memory
+    /// must hear of them too.
+    std::vector<MonthKey> even_months() const;
 
     std::unordered_map<MonthKey, Sum, KeyHash> months_;
     std::unordered_map<DayKey, Sum, KeyHash> days_;

@@ -2320,6 +2320,7 @@ export interface components {
             end_first: string;
             end_last: string;
             group: boolean;
+            family: string | null;
             clients_chosen: number;
             clients_without_rate: number;
             books_first: string | null;

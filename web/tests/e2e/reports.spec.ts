@@ -102,6 +102,17 @@ for (const language of ['cs', 'en'] as const) {
             await other.close();
             await expect(page.getByRole('link', { name: t('reports.file_text', { format: t('reports.file.pdf') }) })).toHaveAttribute('href', new RegExp(`/api/v1/reports/retention/file\\?.*by=manager.*format=pdf&language=${language}`));
 
+            // Split by families of goods, then one of them alone; other reports do not know of families and ask without.
+            await page.goto(`${server.url}/reports/retention?by=family`);
+            await main.getByRole('link', { name: 'Krabice a kartonáž' }).click();
+            await expect(page).toHaveURL(/family=off_/);
+            await expect(page.getByText(`${t('reports.family')}: Krabice a kartonáž`)).toBeVisible();
+            await person.check('retention of one family');
+            await main.getByRole('link', { name: t('reports.tab.value') }).click();
+            await expect(main.getByText(t('reports.value.lead'))).toBeVisible();
+            await page.waitForLoadState('networkidle');
+            await expect(page.getByText(`${t('reports.family')}: Krabice a kartonáž`)).toBeHidden();
+
             // Without contracts there is a reason, not a zero.
             await page.goto(`${server.url}/reports?base=contracts`);
             await expect(main.getByRole('article').first().locator('[data-figure=indicator]')).toBeVisible();

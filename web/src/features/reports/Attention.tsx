@@ -5,7 +5,7 @@ import type { AttentionReport } from '../../api/types';
 import { attention_query } from '../../api/reports';
 import { useI18n } from '../../i18n/provider';
 import { FigureBody, type Answer } from '../../records/Figure';
-import { params_of } from '../../records/reports/question';
+import { params_of, without_family } from '../../records/reports/question';
 import { reason_text } from '../../records/reports/words';
 import { StateMark, TierBadge } from '../../ui/badges';
 import { Pairs } from '../../ui/charts';
@@ -19,7 +19,7 @@ export function Attention() {
     const i18n = useI18n();
     const { t } = i18n;
     const { search } = use_question();
-    const params = params_of(search);
+    const params = params_of(without_family(search));
     const answer = useQuery(attention_query(params));
     return (
         <section className={classes.part} aria-label={t('reports.attention.title')}>

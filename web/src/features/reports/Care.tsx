@@ -8,7 +8,7 @@ import { care_return_query } from '../../api/reports';
 import type { Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import type { Answer, AnswerRows } from '../../records/Figure';
-import { params_of } from '../../records/reports/question';
+import { params_of, without_family } from '../../records/reports/question';
 import { reason_text } from '../../records/reports/words';
 import { TierBadge } from '../../ui/badges';
 import { Scale } from '../../ui/icons';
@@ -25,7 +25,7 @@ export function Care() {
     const { t } = i18n;
     const { search } = use_question();
     const { tiers, lift_retention, lift_growth, cost, referral, attribution } = search;
-    const params = { ...params_of(search), tiers, lift_retention, lift_growth, cost, referral, attribution };
+    const params = { ...params_of(without_family(search)), tiers, lift_retention, lift_growth, cost, referral, attribution };
     const answer = useQuery(care_return_query(params));
     const { data } = answer;
     return (

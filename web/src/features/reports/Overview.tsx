@@ -37,7 +37,7 @@ export function Overview() {
     const items_known = data ? known_items(data) : [];
     const no_books = data && data.period.base === 'invoices' && data.period.books_end === null;
     return (
-        <ReportPage tab="overview" period={data?.period} file={params}>
+        <ReportPage tab="overview" families period={data?.period} file={params}>
             {answer.isError ? <ErrorNotice problem={answer.error} retry={() => void answer.refetch()} /> : null}
             {no_books ? <Panel><EmptyState icon={ChartLine} title={i18n.label('no_value.no_books') ?? ''} text={t('client.no_revenue_text')}><Link to="/import">{t('nav.import')}</Link></EmptyState></Panel> : null}
             {data && asked && !no_books

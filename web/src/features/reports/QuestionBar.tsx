@@ -6,8 +6,8 @@ import { useState, type ReactNode } from 'react';
 import { indicator_query } from '../../api/reports';
 import { team_load_query } from '../../api/queries';
 import type { AskedPeriod } from '../../api/types';
-import { useI18n } from '../../i18n/provider';
-import { closed_ends, filters_on, none, without_filters, type FilterKey } from '../../records/reports/question';
+import { useI18n, type I18n } from '../../i18n/provider';
+import { closed_ends, filters_on, none, without_family, without_filters, type FilterKey } from '../../records/reports/question';
 import { compared_text, part_text } from '../../records/reports/words';
 import { split_choices, type ReportSearch, type SplitBy } from '../../search';
 import { use_session } from '../../session';
@@ -18,10 +18,11 @@ import { Chip, Chips } from '../../ui/notices';
 import { use_question } from './ReportPage';
 import classes from './reports.module.css';
 
-export function QuestionBar({ period, split, said }: { period?: AskedPeriod; split?: boolean; said?: string }) {
+export function QuestionBar({ period, families, split, said }: { period?: AskedPeriod; families?: boolean; split?: boolean; said?: string }) {
     const i18n = useI18n();
     const { t } = i18n;
-    const { search, change, replace } = use_question();
+    const { search: asked, change, replace } = use_question();
+    const search = families ? asked : without_family(asked);
     const window_months = search.window ?? '12';
     const windows = ['3', '6', '12', '24'];
     if (!windows.includes(window_months)) windows.push(window_months);
@@ -36,11 +37,11 @@ export function QuestionBar({ period, split, said }: { period?: AskedPeriod; spl
                 <Ask label={t('reports.ask.base')} value={search.base ?? 'invoices'} usual="invoices" short={(one) => t(`reports.base.${one}`)} long={(one) => t(`reports.base_text.${one}`)} choices={['invoices', 'contracts'] as const} change={(one) => change({ base: one === 'contracts' ? one : undefined })} /></>}
                 <Ask label={t('reports.ask.known')} value={search.known ?? 'now'} usual="now" short={(one) => t(`reports.known.${one}`)} long={(one) => t(`reports.known_text.${one}`)} choices={['now', 'then'] as const} change={(one) => change({ known: one === 'then' ? one : undefined })} />
                 {split ? <Ask label={t('reports.ask.by')} value={search.by ?? 'none'} usual="none" short={by_name} choices={['none', ...split_choices] as const} change={(one) => change({ by: one === 'none' ? undefined : one })} /> : null}
-                <FilterAsk search={search} change={change} />
+                <FilterAsk search={search} change={change} families={families} />
             </div>
             <div className={classes.sentence}>
                 <p role="status">{said !== undefined ? said || '\u00a0' : period ? `${compared_text(i18n, period)}, ${t('clients.count', { count: period.clients_chosen })}` : '\u00a0'}</p>
-                <FilterChips search={search} change={change} clear={() => replace({ ...without_filters(search), group: undefined })} />
+                <FilterChips search={search} change={change} family={period?.family} clear={() => replace({ ...without_filters(search), group: undefined })} />
                 {cut && period?.books_end ? <span className="small dim">{t('reports.books_end', { month: i18n.month(period.books_end) })}</span> : null}
                 {period?.known === 'then' ? <span className="small dim">{t('reports.then_note', { day: i18n.day(period.as_of) })}</span> : null}
             </div>
@@ -125,7 +126,7 @@ function DayAsk({ search, change }: Parts) {
 
 const care_models = ['dedicated', 'pooled', 'automated'];
 
-function FilterAsk({ search, change }: Parts) {
+function FilterAsk({ search, change, families }: Parts & { families?: boolean }) {
     const { t } = useI18n();
     const [opened, set_opened] = useState(false);
     const count = filters_on(search).length + (search.group ? 1 : 0);
@@ -137,12 +138,12 @@ function FilterAsk({ search, change }: Parts) {
                     <b>{count ? t('reports.filters_on', { count }) : t('reports.filter')}</b>
                 </button>
             </Popover.Target>
-            <Popover.Dropdown role="dialog" aria-label={t('reports.filters')}>{opened ? <Filters search={search} change={change} /> : null}</Popover.Dropdown>
+            <Popover.Dropdown role="dialog" aria-label={t('reports.filters')}>{opened ? <Filters search={search} change={change} families={families} /> : null}</Popover.Dropdown>
         </Popover>
     );
 }
 
-function Filters({ search, change }: Parts) {
+function Filters({ search, change, families }: Parts & { families?: boolean }) {
     const i18n = useI18n();
     const { t } = i18n;
     const team = useQuery(team_load_query);
@@ -150,9 +151,10 @@ function Filters({ search, change }: Parts) {
     const countries = useQuery({ ...indicator_query('clients', { by: 'country' }), select: (answer) => keys(answer.groups.map((one) => one.key)) }).data ?? [];
     const industries = useQuery({ ...indicator_query('clients', { by: 'industry_code' }), select: (answer) => keys(answer.groups.map((one) => one.key)) }).data ?? [];
     const sizes = useQuery({ ...indicator_query('clients', { by: 'size_band' }), select: (answer) => keys(answer.groups.map((one) => one.key)) }).data ?? [];
+    const of_families = useQuery({ ...indicator_query('clients', { by: 'family' }), enabled: families === true }).data?.groups ?? [];
     const select = (key: FilterKey, values: { value: string; label: string }[]) => (
         <NativeSelect
-            label={i18n.label(`account.${key === 'manager' ? 'lead_id' : key}`) ?? key}
+            label={filter_name(i18n, key)}
             value={search[key] ?? ''}
             onChange={(event) => change({ [key]: event.currentTarget.value || undefined })}
             data={[{ value: '', label: t('reports.any') }, ...values, { value: none, label: part_text(i18n, key, none) }]}
@@ -168,12 +170,18 @@ function Filters({ search, change }: Parts) {
             {select('size_band', worded('size_band', sizes))}
             {select('care_model', worded('care_model', care_models))}
             {select('lifecycle', worded('lifecycle', lifecycles))}
+            {of_families.length ? select('family', of_families.flatMap((one) => (one.key === null ? [] : [{ value: one.key, label: one.name ?? one.key }]))) : null}
             <Switch label={t('reports.group_clients')} checked={search.group ?? false} onChange={(event) => change({ group: event.currentTarget.checked || undefined })} />
         </div>
     );
 }
 
-function FilterChips({ search, change, clear }: Parts & { clear(): void }) {
+function filter_name(i18n: I18n, key: FilterKey): string {
+    if (key === 'family') return i18n.t('reports.family');
+    return i18n.label(`account.${key === 'manager' ? 'lead_id' : key}`) ?? key;
+}
+
+function FilterChips({ search, change, family, clear }: Parts & { family?: string | null; clear(): void }) {
     const i18n = useI18n();
     const { t } = i18n;
     const on = filters_on(search);
@@ -188,7 +196,7 @@ function FilterChips({ search, change, clear }: Parts & { clear(): void }) {
     );
     return (
         <Chips label={t('reports.filters')}>
-            {on.map((key) => chip(key, `${i18n.label(`account.${key === 'manager' ? 'lead_id' : key}`) ?? key}: ${part_text(i18n, key, search[key] ?? null, key === 'manager' ? team.data?.items.find((one) => one.user_id === search.manager)?.user_name : undefined)}`, { [key]: undefined }))}
+            {on.map((key) => chip(key, `${filter_name(i18n, key)}: ${part_text(i18n, key, search[key] ?? null, key === 'manager' ? team.data?.items.find((one) => one.user_id === search.manager)?.user_name : key === 'family' ? family : undefined)}`, { [key]: undefined }))}
             {search.group ? chip('group', t('reports.groups_chip'), { group: undefined }) : null}
             {on.length > 1 ? <Button className="no-print" variant="subtle" size="compact-sm" onClick={clear}>{t('reports.clear')}</Button> : null}
         </Chips>

@@ -9,7 +9,7 @@ import { month_tick } from '../../i18n/format';
 import { useI18n } from '../../i18n/provider';
 import { days_between } from '../../records/contracts';
 import { FigureBody, type Answer } from '../../records/Figure';
-import { params_of } from '../../records/reports/question';
+import { params_of, without_family } from '../../records/reports/question';
 import { reason_text } from '../../records/reports/words';
 import { use_session } from '../../session';
 import { TierBadge } from '../../ui/badges';
@@ -25,7 +25,7 @@ export function Renewals() {
     const i18n = useI18n();
     const { t } = i18n;
     const { search } = use_question();
-    const params = params_of(search);
+    const params = params_of(without_family(search));
     const answer = useQuery(renewals_query(params));
     const { data } = answer;
     return (

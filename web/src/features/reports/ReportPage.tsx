@@ -33,6 +33,8 @@ interface Props {
     file?: QueryParams;
     /** What the server calls the report, where it is not the tab. */
     file_name?: string;
+    /** The report can be asked about one family of offerings. */
+    families?: boolean;
     /** The report can be split into groups. */
     split?: boolean;
     /** Of what the answer is, where no period is compared with another; empty until the answer is here. */
@@ -44,7 +46,7 @@ interface Props {
     children: ReactNode;
 }
 
-export function ReportPage({ tab, period, file, file_name, split, said, without_rate, plain, children }: Props) {
+export function ReportPage({ tab, period, file, file_name, families, split, said, without_rate, plain, children }: Props) {
     const { t } = useI18n();
     const { search, replace } = use_question();
     const body = useRef<HTMLDivElement>(null);
@@ -79,7 +81,7 @@ export function ReportPage({ tab, period, file, file_name, split, said, without_
                     <Link key={one} to={paths[one]} search={question_only(search)} activeOptions={{ exact: true, includeSearch: false }}>{t(`reports.tab.${one}`)}</Link>
                 ))}
             </nav>
-            {plain ? null : <QuestionBar period={period} split={split} said={said} />}
+            {plain ? null : <QuestionBar period={period} families={families} split={split} said={said} />}
             {left_out > 0 ? <Notice kind="warn">{t('reports.without_rate', { count: left_out })} <Link to="/settings">{t('reports.without_rate_link')}</Link></Notice> : null}
             <div ref={body} className="column loose" onFocus={remember}>{children}</div>
             {search.rows === undefined ? null : <RowsPanel search={search} close={() => replace(question_only(search))} />}

@@ -30,7 +30,7 @@ export function Retention() {
     const asked: Asked | null = data ? { period: data.period, search } : null;
     const trend_of = (code: string) => trends.data?.items.find((one) => one.value.code === code)?.trend ?? [];
     return (
-        <ReportPage tab="retention" period={data?.period} file={params} split>
+        <ReportPage tab="retention" families period={data?.period} file={params} split>
             {answer.isError ? <ErrorNotice problem={answer.error} retry={() => void answer.refetch()} /> : null}
             {data && asked ? (
                 <>

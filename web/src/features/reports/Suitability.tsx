@@ -8,7 +8,7 @@ import type { SuitabilityReport } from '../../api/types';
 import { suitability_query } from '../../api/reports';
 import { useI18n } from '../../i18n/provider';
 import type { Answer, AnswerRows } from '../../records/Figure';
-import { params_of } from '../../records/reports/question';
+import { params_of, without_family } from '../../records/reports/question';
 import { part_text, reason_text } from '../../records/reports/words';
 import { TierBadge } from '../../ui/badges';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
@@ -23,7 +23,7 @@ export function Suitability() {
     const { t } = i18n;
     const { search } = use_question();
     const { lift_retention, win, rate, hours_a, hours_b, hours_c, hours_d } = search;
-    const params = { ...params_of(search), lift_retention, win, rate, hours_a, hours_b, hours_c, hours_d };
+    const params = { ...params_of(without_family(search)), lift_retention, win, rate, hours_a, hours_b, hours_c, hours_d };
     const answer = useQuery(suitability_query(params));
     return (
         <section className={classes.part} aria-label={t('reports.suit.title')}>

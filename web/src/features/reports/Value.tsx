@@ -6,7 +6,7 @@ import { value_query } from '../../api/reports';
 import type { ValueReport } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { Figure, type Answer, type AnswerRows } from '../../records/Figure';
-import { params_of } from '../../records/reports/question';
+import { params_of, without_family } from '../../records/reports/question';
 import { use_session } from '../../session';
 import { ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
@@ -19,7 +19,7 @@ export function Value() {
     const i18n = useI18n();
     const { t } = i18n;
     const { search } = use_question();
-    const params = { ...params_of(search), horizon: search.horizon, margin: search.margin, discount: search.discount };
+    const params = { ...params_of(without_family(search)), horizon: search.horizon, margin: search.margin, discount: search.discount };
     const answer = useQuery(value_query(params));
     const { data } = answer;
     const csv = url_of('/reports/value/file', { ...params, format: 'csv', language: i18n.language });

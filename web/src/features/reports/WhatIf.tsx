@@ -7,7 +7,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { models_query } from '../../api/queries';
 import { what_if_query } from '../../api/reports';
 import { useI18n } from '../../i18n/provider';
-import { params_of } from '../../records/reports/question';
+import { params_of, without_family } from '../../records/reports/question';
 import { criterion_label } from '../../records/score_words';
 import { Undo } from '../../ui/icons';
 import { ErrorNotice, Notice } from '../../ui/notices';
@@ -28,7 +28,7 @@ export function WhatIf() {
     const [own, set_own] = useState<Wishes>(() => wishes_of(search));
     useEffect(() => set_own(JSON.parse(said) as Wishes), [said]);
     const [asked] = useDebouncedValue(own, 80);
-    const answer = useQuery(what_if_query(body_of_wishes(asked), params_of(search)));
+    const answer = useQuery(what_if_query(body_of_wishes(asked), params_of(without_family(search))));
     const models = useQuery(models_query);
     const model = models.data?.items.find((one) => one.status === 'published');
     const say = (next: Wishes) => void navigate({ to: '.', search: { ...search, ...no_wishes, ...next } as never });

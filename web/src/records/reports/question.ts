@@ -3,7 +3,7 @@ import type { QueryParams } from '../../api/client';
 import type { ReportSearch, SplitBy } from '../../search';
 import { months_back } from '../ledger_kinds';
 
-export const filter_keys = ['tier', 'manager', 'country', 'industry_code', 'size_band', 'lifecycle', 'care_model', 'city'] as const;
+export const filter_keys = ['tier', 'manager', 'country', 'industry_code', 'size_band', 'lifecycle', 'care_model', 'city', 'family'] as const;
 export type FilterKey = (typeof filter_keys)[number];
 /** Stands in the address for clients without the value. */
 export const none = 'none';
@@ -11,6 +11,7 @@ export const none = 'none';
 function condition(key: string, value: string | undefined): QueryParams {
     if (value === undefined) return {};
     // Of a manager only the days on which that person led a client count, as in the split by managers.
+    if (key === 'family') return { family: value };
     if (key === 'manager') return value === none ? { 'lead_id[null]': true } : { scope: `manager:${value}` };
     return value === none ? { [`${key}[null]`]: true } : { [key]: value };
 }
@@ -30,8 +31,13 @@ export function params_of(search: ReportSearch, split: 'split' | 'whole' = 'whol
 
 /** The conditions on clients alone, as lists of clients understand them. */
 export function list_filters(search: ReportSearch): QueryParams {
-    const { manager, ...others } = search;
+    const { manager, ...others } = without_family(search);
     return Object.assign({}, condition('lead_id', manager), ...filter_keys.filter((key) => key !== 'manager').map((key) => condition(key, others[key as Exclude<FilterKey, 'manager'>]))) as QueryParams;
+}
+
+/** The question as reports ask it that know nothing of families. */
+export function without_family(search: ReportSearch): ReportSearch {
+    return { ...search, family: undefined, by: search.by === 'family' ? undefined : search.by };
 }
 
 /** A part of a split as the address names it: `tier:A`, `country:none`. */

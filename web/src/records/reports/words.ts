@@ -90,7 +90,7 @@ export function country_name(i18n: I18n, code: string): string {
 
 /** A value of a split or of a filter in words; `name` is what the server calls it. */
 export function part_text(i18n: I18n, by: string, key: string | null, name?: string | null): string {
-    if (key === null || key === none) return by === 'manager' ? i18n.t('clients.without_lead') : i18n.t('reports.unset');
+    if (key === null || key === none) return by === 'manager' ? i18n.t('clients.without_lead') : by === 'family' ? i18n.t('reports.no_family') : i18n.t('reports.unset');
     switch (by) {
         case 'manager':
             return name ?? i18n.t('value.unknown');
