@@ -6,6 +6,7 @@
 #include "modules/indicators/renewals.hpp"
 #include "modules/indicators/retention_report.hpp"
 #include "modules/indicators/suitability_report.hpp"
+#include "modules/indicators/value_card.hpp"
 #include "modules/indicators/value_query.hpp"
 #include "modules/indicators/what_if.hpp"
 #include "records/entity.hpp"
@@ -96,6 +97,12 @@ Result<Reply> get_suitability(const Reader& reader, const Operation&, const Call
     return shape_reply(suitability_report(reader, question, assumptions));
 }
 
+Result<Reply> get_value_card(const Reader& reader, const Operation&, const Call& call) {
+    TRY(const Id<Account> account, path_id<Account>(call));
+    TRY(const ValueCard card, value_card(reader, account));
+    return shape_reply(card);
+}
+
 }  // namespace
 
 static void add_care_operations(std::vector<Operation>& all, const Permission& indicator) {
@@ -127,6 +134,8 @@ std::vector<Operation> operations() {
                    .answer = Answer::shape, .output = &shape_of<RenewalsReport>(), .read = get_renewals});
     all.push_back({.name = "indicator.what_if", .verb = Verb::post, .path = "/what_if", .permission = indicator, .input = &shape_of<WhatIf>(),
                    .answer = Answer::shape, .output = &shape_of<WhatIfReport>(), .read = post_what_if});
+    all.push_back({.name = "account.value_card", .verb = Verb::get, .path = "/accounts/{id}/value_card", .permission = {"account", Action::read},
+                   .entity = &entity_of<Account>(), .answer = Answer::shape, .output = &shape_of<ValueCard>(), .read = get_value_card});
     add_care_operations(all, indicator);
     return all;
 }

@@ -9,7 +9,7 @@ import { api, Problem, set_csrf_token, type QueryParams } from './client';
 import type {
     Account, AccountRevenue, AccountScore, AccountSummary, Assignment, Concentration, Contact, Contract, Entitlement, ExchangeRate,
     HistoryItem, ImportRun, Judgement, LedgerEntry, LedgerSummary, LossSimulation, Page, PortfolioMap, SampleState, SearchItem,
-    ScoreHistory, SegmentationModel, Session, TeamLoad, TierDecision, User, UserLoad, Workspace,
+    ScoreHistory, SegmentationModel, Session, TeamLoad, TierDecision, User, UserLoad, ValueCard, Workspace,
 } from './types';
 
 export interface SessionState {
@@ -118,6 +118,8 @@ export const loss_query = (account_ids: string[], on?: string) =>
         enabled: account_ids.length > 0,
         placeholderData: keepPreviousData,
     });
+export const value_card_query = (account: string) =>
+    queryOptions({ queryKey: ['accounts', 'value_card', account], queryFn: ({ signal }) => api.get<ValueCard>(`/accounts/${account}/value_card`, {}, { signal }) });
 export const concentration_query = (params: QueryParams) =>
     queryOptions({
         queryKey: ['accounts', 'concentration', params],

@@ -340,6 +340,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/value_card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["account.value_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contacts": {
         parameters: {
             query?: never;
@@ -3423,6 +3439,31 @@ export interface components {
             points: string;
             count: number;
         };
+        value_card: {
+            account_id: string;
+            account_name?: string | null;
+            currency: string;
+            components: components["schemas"]["value_component"][];
+        };
+        value_component: {
+            /** @enum {string} */
+            part: "margin" | "contracted" | "potential" | "strategic" | "whitespace" | "referrals";
+            /** @enum {string} */
+            unit: "money" | "points";
+            /** Format: decimal */
+            value: string | null;
+            /** @enum {string|null} */
+            unknown: "not_allowed" | "no_books" | "rate_missing" | "no_contract" | "not_judged" | "not_recorded" | null;
+            /** @enum {string|null} */
+            source: "ledger" | "contracts" | "judgement" | null;
+            /** Format: date */
+            on: string | null;
+            judged_by_id: string | null;
+            judged_by_name?: string | null;
+            judged_by: string | null;
+            reason: string | null;
+            stale: boolean;
+        };
         value_report: {
             currency: string | null;
             /** Format: date */
@@ -4507,6 +4548,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["score_history"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "account.value_card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["value_card"];
                 };
             };
             /** @description Problem */

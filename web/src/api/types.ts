@@ -56,6 +56,8 @@ export type CareReturnReport = Schemas['care_return_report'];
 export type AttentionReport = Schemas['attention_report'];
 export type SuitabilityReport = Schemas['suitability_report'];
 export type SavedReport = Schemas['saved_report'];
+export type ValueCard = Schemas['value_card'];
+export type ValueComponent = Schemas['value_component'];
 export type WhatIf = Schemas['what_if'];
 export type WhatIfReport = Schemas['what_if_report'];
 

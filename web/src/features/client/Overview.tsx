@@ -16,6 +16,7 @@ import { StateMark } from '../../ui/badges';
 import { Bars, Lines } from '../../ui/charts';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Facts, Panel } from '../../ui/Page';
+import { ValueCard } from './ValueCard';
 
 interface Props {
     account: Account;
@@ -52,6 +53,7 @@ export function Overview({ account, score, score_problem, can_edit, assign, deci
             </div>
             <div className="column" style={{ gap: 16 }}>
                 <Care account={account} assign={assign} can_edit={can_edit} />
+                <ValueCard account={account} />
                 <Loss account={account} />
                 <Panel title={t('client.facts')}>
                     <Facts
