@@ -144,7 +144,7 @@ class Builder {
             if (!amount) return *text;
             const bool plain = shape.name == "fitted_parameter" ||
                                std::find(std::begin(plain_numbers), std::end(plain_numbers), field.name) != std::end(plain_numbers);
-            if (plain) return document::Number{*amount, shape.name == "fitted_parameter" ? 4U : 1U};
+            if (plain) return document::Number{*amount, shape.name == "fitted_parameter" || field.name == "gini" ? 4U : 1U};
             return money(*amount);
         } else if (field.kind == Kind::choice) {
             return word(field, *text);
@@ -311,7 +311,7 @@ std::string name_of(const Operation& operation) {
 
 bool is_report(const Operation& operation) {
     return operation.read && operation.output && operation.verb == Verb::get && operation.path.find('{') == std::string::npos &&
-           (operation.name.starts_with("report.") || operation.name == "indicator.overview");
+           (operation.name.starts_with("report.") || operation.name == "indicator.overview" || operation.name == "portfolio.concentration");
 }
 
 std::string report_file_path(const Operation& operation) {

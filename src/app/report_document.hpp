@@ -9,7 +9,8 @@
 
 namespace klicnik {
 
-/// Whether the answer of the operation is a report that can be had as a document: those named `report.…` and the overview.
+/// Whether the answer of the operation is a report that can be had as a document: those named `report.…`, the overview and the
+/// concentration.
 bool is_report(const Operation& operation);
 
 /// The path of its document below /api/v1: `/reports/<name>/file`.

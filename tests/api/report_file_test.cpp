@@ -20,7 +20,8 @@ TEST(ReportFiles, come_as_pdf_workbook_and_tables_for_every_report) {
         ++reports;
         const std::string path = report_file_path(operation);
         for (const char* const language : {"cs", "en"}) {
-            const HttpAnswer pdf = world.owner().get(path + "?format=pdf&as_of=2026-10-31&language=" + language);
+            const std::string day = operation.name == "portfolio.concentration" ? "&to=2026-10" : "&as_of=2026-10-31";
+            const HttpAnswer pdf = world.owner().get(path + "?format=pdf&language=" + language + day);
             EXPECT_EQ(pdf.status, 200) << path << pdf.body;
             EXPECT_TRUE(pdf.body.starts_with("%PDF-")) << path;
             EXPECT_NE(pdf.header("Content-Disposition").find(".pdf"), std::string::npos);

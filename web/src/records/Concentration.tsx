@@ -7,6 +7,7 @@ import { concentration_query, loss_query } from '../api/queries';
 import { month_tick } from '../i18n/format';
 import { useI18n } from '../i18n/provider';
 import { Figure, FigureBody } from './Figure';
+import { Files } from './reports/Files';
 import { StateMark } from '../ui/badges';
 import { Lines } from '../ui/charts';
 import { EmptyState, ErrorNotice, Notice } from '../ui/notices';
@@ -39,7 +40,10 @@ export function ConcentrationView() {
         <div className="column" style={{ gap: 16 }}>
             <div className="row wrap apart">
                 <SegmentedControl size="xs" aria-label={t('conc.measure')} value={measure} onChange={set_measure} data={[{ value: 'revenue', label: t('client.revenue_word') }, { value: 'margin', label: t('client.margin_word') }]} />
-                <span className="dim small">{period} · {t('clients.count', { count: data.clients })}</span>
+                <div className="row wrap">
+                    <span className="dim small">{period} · {t('clients.count', { count: data.clients })}</span>
+                    <Files name="concentration" params={{ measure }} say={t('reports.tab.concentration')} />
+                </div>
             </div>
             <Kpis>
                 <Kpi label={t('conc.top1')}>{top(1)}</Kpi>

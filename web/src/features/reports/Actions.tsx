@@ -1,8 +1,9 @@
 // The report as a file, and the link to exactly this question.
 import { Button } from '@mantine/core';
-import { url_of, type QueryParams } from '../../api/client';
+import type { QueryParams } from '../../api/client';
 import { useI18n } from '../../i18n/provider';
-import { Download, LinkIcon } from '../../ui/icons';
+import { LinkIcon } from '../../ui/icons';
+import { Files } from '../../records/reports/Files';
 import { notify } from '../../ui/notify';
 import { Saved } from './Saved';
 
@@ -25,24 +26,10 @@ async function copy(text: string): Promise<boolean> {
 }
 
 export function Actions({ name, params }: { name: string; params?: QueryParams }) {
-    const { t, language } = useI18n();
+    const { t } = useI18n();
     return (
         <div className="row wrap no-print" role="group" aria-label={t('reports.actions')}>
-            {params ? <Button.Group>
-                {(['pdf', 'xlsx', 'csv'] as const).map((format, index) => (
-                    <Button
-                        key={format}
-                        component="a"
-                        variant="default"
-                        href={url_of(`/reports/${name}/file`, { ...params, format, language })}
-                        download
-                        aria-label={t('reports.file_text', { format: t(`reports.file.${format}`) })}
-                        leftSection={index === 0 ? <Download size={15} aria-hidden /> : undefined}
-                    >
-                        {t(`reports.file.${format}`)}
-                    </Button>
-                ))}
-            </Button.Group> : null}
+            {params ? <Files name={name} params={params} /> : null}
             <Saved />
             <Button
                 className="desktop-only"

@@ -5,6 +5,7 @@ import type { AttentionReport } from '../../api/types';
 import { attention_query } from '../../api/reports';
 import { useI18n } from '../../i18n/provider';
 import { FigureBody, type Answer } from '../../records/Figure';
+import { Files } from '../../records/reports/Files';
 import { params_of, without_family } from '../../records/reports/question';
 import { reason_text } from '../../records/reports/words';
 import { StateMark, TierBadge } from '../../ui/badges';
@@ -26,6 +27,7 @@ export function Attention() {
             <header>
                 <h2>{t('reports.attention.title')}</h2>
                 <span className="dim">{t('reports.attention.title_note')}</span>
+                <Files name="attention" params={params} say={t('reports.attention.title')} />
             </header>
             {answer.isError ? <ErrorNotice problem={answer.error} retry={() => void answer.refetch()} /> : null}
             {answer.data ? <AttentionBody data={answer.data} csv={url_of('/reports/attention/file', { ...params, format: 'csv', language: i18n.language })} /> : null}

@@ -8,6 +8,7 @@ import type { SuitabilityReport } from '../../api/types';
 import { suitability_query } from '../../api/reports';
 import { useI18n } from '../../i18n/provider';
 import type { Answer, AnswerRows } from '../../records/Figure';
+import { Files } from '../../records/reports/Files';
 import { params_of, without_family } from '../../records/reports/question';
 import { part_text, reason_text } from '../../records/reports/words';
 import { TierBadge } from '../../ui/badges';
@@ -30,6 +31,7 @@ export function Suitability() {
             <header>
                 <h2>{t('reports.suit.title')}</h2>
                 <span className="dim">{t('reports.suit.title_note')}</span>
+                <Files name="suitability" params={params} say={t('reports.suit.title')} />
             </header>
             {answer.isError ? <ErrorNotice problem={answer.error} retry={() => void answer.refetch()} /> : null}
             {answer.data ? <SuitabilityBody data={answer.data} csv={url_of('/reports/suitability/file', { ...params, format: 'csv', language: i18n.language })} /> : null}
