@@ -1,6 +1,6 @@
 #include "base/money.hpp"
 
-#include <algorithm>
+#include <cstddef>
 
 namespace klicnik {
 
@@ -17,12 +17,32 @@ constexpr std::string_view currencies =
 constexpr std::string_view without_minor = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF ";
 constexpr std::string_view thousandths = "BHD IQD JOD KWD LYD OMR TND ";
 
-bool contains(std::string_view list, std::string_view code) {
-    for (std::size_t at = 0; at < list.size(); at += 4) {
-        if (list.substr(at, 3) == code) return true;
+constexpr std::size_t letters = 26;
+constexpr std::size_t no_place = letters * letters * letters;
+
+/// The place of a code among all codes of three upper-case letters; `no_place` for anything else.
+constexpr std::size_t place_of(std::string_view code) {
+    if (code.size() != 3) return no_place;
+    std::size_t place = 0;
+    for (const char letter : code) {
+        if (letter < 'A' || letter > 'Z') return no_place;
+        place = place * letters + static_cast<std::size_t>(letter - 'A');
     }
-    return false;
+    return place;
 }
+
+/// Digits of the minor unit plus one; 0 = no currency. A table, because every line of a ledger asks.
+using DigitsByPlace = std::array<std::uint8_t, no_place + 1>;
+constexpr DigitsByPlace digits_plus_one = [] {
+    DigitsByPlace table{};
+    const auto fill = [&](std::string_view list, std::uint8_t value) {
+        for (std::size_t at = 0; at < list.size(); at += 4) table[place_of(list.substr(at, 3))] = value;
+    };
+    fill(currencies, 3);
+    fill(without_minor, 1);
+    fill(thousandths, 4);
+    return table;
+}();
 
 constexpr std::int64_t power_of_ten(unsigned exponent) {
     std::int64_t power = 1;
@@ -33,13 +53,13 @@ constexpr std::int64_t power_of_ten(unsigned exponent) {
 }  // namespace
 
 std::optional<Currency> parse_currency(std::string_view text) {
-    if (text.size() != 3 || !contains(currencies, text)) return std::nullopt;
+    if (digits_plus_one[place_of(text)] == 0) return std::nullopt;
     return Currency{{text[0], text[1], text[2]}};
 }
 
 unsigned exponent(Currency currency) {
-    if (contains(without_minor, currency.view())) return 0;
-    return contains(thousandths, currency.view()) ? 3 : 2;
+    const std::uint8_t digits = digits_plus_one[place_of(currency.view())];
+    return digits == 0 ? 2 : digits - 1U;
 }
 
 std::string amount_text(Money money) {

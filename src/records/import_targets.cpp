@@ -267,6 +267,7 @@ const std::vector<Target>& invoice_import_targets() {
                       "variabilni symbol",
                       "vs",
                       "evidencni cislo",
+                      "document",
                       "document no",
                       "document number",
                       "invoice",

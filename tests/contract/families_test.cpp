@@ -146,7 +146,7 @@ TEST_P(Families, of_random_books_equal_plain_sql) {
         const auto books = current_family_books(reader);
         EXPECT_EQ(books->families.size(), 6U);
         for (std::uint32_t family = 0; family < books->families.size(); ++family) {
-            const auto cube = cube_of_family(reader, whole, books, family);
+            const auto cube = cube_of_family(reader, *whole, books, family);
             for (std::size_t i = 0; i < whole->accounts.size(); ++i) {
                 for (std::int32_t month = 0; month < whole->months(); ++month) {
                     const std::string sql = std::string("SELECT SUM(CASE WHEN e.entry_kind = 'revenue' THEN e.amount ELSE 0 END), "
@@ -188,6 +188,25 @@ TEST_P(Families, follow_entries_and_the_tree) {
         EXPECT_EQ(current_family_books(reader)->families.size(), 2U) << "wood has nothing below it any more";
         return 0;
     });
+}
+
+TEST_P(Families, without_a_tree_everything_belongs_to_none) {
+    const Account alfa = make_account("Alfa");
+    for (const char* day : {"2024-05-10", "2025-05-10", "2026-05-10"}) book(alfa, offer("S" + std::string(day)), day, 100);
+    const QueryParams query{{"as_of", "2026-10-31"}, {"family", "none"}};
+    EXPECT_EQ(must(ask("indicator.get", query, {"net_retention"})).find("value")->find("value_bp")->as_integer(), 10'000);
+    EXPECT_EQ(text(must(ask("report.growth", query)), "net"), "0");
+    EXPECT_TRUE(must(ask("report.retention", {{"by", "family"}})).find("groups")->items().empty());
+}
+
+TEST_P(Families, what_is_known_of_clients_only_is_not_said_of_a_family) {
+    const Offering paper = offer("P");
+    const Offering boxes = offer("K", paper.id);
+    const Account alfa = make_account("Alfa");
+    for (const char* day : {"2025-05-10", "2025-06-10", "2025-07-10", "2025-08-10", "2026-05-10"}) book(alfa, boxes, day, 100);
+    const QueryParams query{{"as_of", "2026-10-31"}, {"family", format_id(EntityName<Offering>::prefix, paper.id.value)}};
+    EXPECT_EQ(text(*must(ask("indicator.get", query, {"late_clients"})).find("value"), "reason"), "not_of_a_family");
+    EXPECT_TRUE(must(ask("report.retention", query)).find("cohorts")->items().empty());
 }
 
 TEST_P(Families, are_refused_where_they_are_not_known) {

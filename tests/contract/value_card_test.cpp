@@ -87,6 +87,24 @@ TEST_P(ValueCards, list_each_part_with_its_source_and_date) {  // AC8.1
     EXPECT_EQ(card(alfa, as(owner_))[ValuePart::margin].unknown, ValueUnknown::rate_missing);
 }
 
+TEST_P(ValueCards, hide_the_parts_that_the_reader_may_not_see) {
+    const Account alfa = make_account("Alfa");
+    book(alfa, "2026-10-10", 1'000, ledger::EntryKind::revenue);
+    judge(alfa, "potential", 60, "Staví druhou halu.");
+    const User colleague = make_user("Karel", {Role::colleague});
+    AccountAssignment assignment;
+    assignment.account_id = alfa.id;
+    assignment.user_id = colleague.id;
+    assignment.role = accounts::AssignmentRole::delivery;
+    assignment.from_on = as_system().today;
+    must(store().write(as_system(), [&](UnitOfWork& work) { return work.create(assignment); }));
+    const auto parts = card(alfa, as(colleague));
+    EXPECT_EQ(parts.at(ValuePart::margin).unknown, ValueUnknown::not_allowed);
+    EXPECT_EQ(parts.at(ValuePart::contracted).unknown, ValueUnknown::not_allowed);
+    EXPECT_EQ(parts.at(ValuePart::potential).unknown, ValueUnknown::not_allowed);
+    EXPECT_FALSE(parts.at(ValuePart::potential).reason);
+}
+
 TEST_P(ValueCards, are_not_there_for_who_may_not_see_the_client) {
     const Account alfa = make_account("Alfa");
     const User colleague = make_user("Karel", {Role::colleague});

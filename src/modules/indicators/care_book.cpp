@@ -20,6 +20,9 @@ Sql costs_sql(const Question& question, MonthWindow window, std::span<const ledg
     sql.add(" AND entry_kind IN (");
     for (std::size_t i = 0; i < kinds.size(); ++i) sql.add(i > 0 ? ", " : "").bind(std::string(to_text(kinds[i])));
     sql.add(")");
+    if (std::none_of(kinds.begin(), kinds.end(), [](ledger::EntryKind kind) { return ledger::rules::figure_of(kind) == ledger::rules::Figure::revenue; })) {
+        sql.add(" AND entry_kind NOT IN ('revenue', 'credit_note')");  // the condition of ledger_month_by_cost
+    }
     if (!is_now) {
         sql.add(" AND (known_on <= ").bind(std::int64_t{question.known_by.days});
         sql.add(" OR known_on = (SELECT MIN(known_on) FROM ledger_known)) GROUP BY account_id, month, currency, entry_kind");

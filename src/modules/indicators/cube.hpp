@@ -88,6 +88,12 @@ struct Attribute {
     friend bool operator==(const Attribute&, const Attribute&) = default;
 };
 
+/// Which state of a cube that is kept this is: told apart, but no part of what it says.
+struct CubeStamp {
+    std::uint64_t number = 0;
+    friend bool operator==(const CubeStamp&, const CubeStamp&) { return true; }
+};
+
 struct Cube {
     static constexpr Date never{2'932'896};  ///< the last day of the year 9999
 
@@ -107,6 +113,7 @@ struct Cube {
     std::vector<std::uint32_t> day_offsets;     ///< client i bought on days[day_offsets[i]] … days[day_offsets[i + 1] − 1]
     std::vector<Date> days;                     ///< of purchases, each once, ascending within a client
     std::vector<std::int32_t> medians;          ///< OrderRhythm::median_doubled over all days; 0 = too few orders
+    CubeStamp stamp;                            ///< 0 = not kept
     std::vector<std::uint8_t> has_costs;        ///< 1 = a direct cost is recorded; where none is, margin is revenue
 
     /// Revenue − direct cost: the revenue itself in a firm that records no direct costs.

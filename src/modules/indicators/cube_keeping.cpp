@@ -26,6 +26,7 @@ struct Keeper {
     std::mutex mutex;
     std::shared_ptr<Cube> cube;
     SeenState seen;
+    std::uint64_t stamps = 0;
     struct Known {
         Date day;
         SeenState seen;
@@ -208,11 +209,13 @@ std::shared_ptr<const Cube> current_cube(const Reader& reader) {
         if (keeper.cube.use_count() > 1) keeper.cube = std::make_shared<Cube>(*keeper.cube);
         if (follow(reader, keeper.seen, *keeper.cube)) {
             keeper.seen = now;
+            keeper.cube->stamp = {++keeper.stamps};
             return keeper.cube;
         }
     }
     keeper.cube.reset();
     keeper.cube = std::make_shared<Cube>(load_cube(reader));
+    keeper.cube->stamp = {++keeper.stamps};
     keeper.seen = now;
     ::malloc_trim(0);  // the rows of a whole ledger have passed through the heap
     return keeper.cube;

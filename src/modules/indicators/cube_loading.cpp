@@ -209,20 +209,30 @@ void reload_money(const Reader& reader, Cube& cube, std::span<const Uuid> client
     if (std::find(cube.has_costs.begin(), cube.has_costs.end(), 1) == cube.has_costs.end()) cube.own_margin = {};
 }
 
-static void without_money(Cube& cube) {
-    const std::size_t count = cube.accounts.size();
-    cube.revenue = MonthColumns(count, cube.revenue.months());
-    cube.own_margin = {};
+/// Everything of a cube but its money.
+static Cube without_money(const Cube& whole) {
+    Cube cube;
+    const std::size_t count = whole.accounts.size();
+    cube.base = whole.base;
+    cube.first = whole.first;
+    cube.accounts = whole.accounts;
+    cube.revenue = MonthColumns(count, whole.revenue.months());
     cube.first_paid.assign(count, -1);
     cube.incomplete.assign(count, 0);
     cube.has_costs.assign(count, 0);
-    cube.foreign.clear();
-    std::fill(cube.without_account.begin(), cube.without_account.end(), 0);
+    cube.top = whole.top;
+    cube.leads = whole.leads;
+    cube.contracts = whole.contracts;
+    cube.attributes = whole.attributes;
+    cube.without_account.assign(whole.without_account.size(), 0);
+    cube.day_offsets = whole.day_offsets;
+    cube.days = whole.days;
+    cube.medians = whole.medians;
+    return cube;
 }
 
 Cube with_money(const Reader& reader, const Cube& whole, FunctionRef<void(OnSum)> each) {
-    Cube cube = whole;
-    without_money(cube);
+    Cube cube = without_money(whole);
     fill_months(reader, cube, each);
     return cube;
 }

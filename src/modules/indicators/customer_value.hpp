@@ -70,7 +70,7 @@ struct ValueReport {
     std::int64_t repeats = 0;           ///< repeat purchases of all
     std::int64_t without_repeat = 0;    ///< the zero class, of whom the model knows least
     std::int64_t clients_without_rate = 0;  ///< left out, because an exchange rate is missing
-    std::optional<FitRefusal> purchases_refusal;  ///< why BG/NBD was not fitted; then there are no values
+    std::optional<FitRefusal> purchases_refusal;  ///< why BG/NBD was not fitted; then nothing of it follows
     std::optional<FitRefusal> amounts_refusal;    ///< why Gamma-Gamma was not fitted
     bool nobody_seems_gone = false;               ///< the purchases do not tell who left: what is expected is an upper bound
     std::vector<FittedParameter> parameters;

@@ -110,7 +110,7 @@ struct FamilyKeeper {
     std::shared_ptr<const FamilyBooks> books;
     SeenState seen;
     struct Slice {
-        std::shared_ptr<const Cube> whole;
+        std::uint64_t whole = 0;  ///< the stamp of the cube it was made from
         std::shared_ptr<const FamilyBooks> books;
         std::uint32_t family = 0;
         std::shared_ptr<const Cube> cube;
@@ -189,22 +189,28 @@ std::shared_ptr<const FamilyBooks> current_family_books(const Reader& reader) {
     return keeper.books;
 }
 
-std::shared_ptr<const Cube> cube_of_family(const Reader& reader, const std::shared_ptr<const Cube>& whole,
-                                           const std::shared_ptr<const FamilyBooks>& books, std::uint32_t family) {
-    FamilyKeeper& keeper = reader.memory().of<FamilyKeeper>();
-    const std::lock_guard lock(keeper.mutex);
-    FamilyKeeper::Slice& slice = keeper.slice;
-    if (slice.cube && slice.whole == whole && slice.books == books && slice.family == family) return slice.cube;
-    slice = {whole, books, family, nullptr};
-    slice.cube = std::make_shared<const Cube>(with_money(reader, *whole, [&](OnSum on_sum) {
-        for (std::size_t i = 0; i < books->accounts.size(); ++i) {
-            for (std::uint32_t at = books->offsets[i]; at < books->offsets[i + 1]; ++at) {
-                const FamilySum& sum = books->sums[at];
-                if (sum.family == family) on_sum({books->accounts[i], sum.month, sum.currency, sum.figure, sum.amount});
+Cube with_family_money(const Reader& reader, const Cube& whole, const FamilyBooks& books, std::uint32_t family) {
+    return with_money(reader, whole, [&](OnSum on_sum) {
+        for (std::size_t i = 0; i < books.accounts.size(); ++i) {
+            for (std::uint32_t at = books.offsets[i]; at < books.offsets[i + 1]; ++at) {
+                const FamilySum& sum = books.sums[at];
+                if (sum.family == family) on_sum({books.accounts[i], sum.month, sum.currency, sum.figure, sum.amount});
             }
         }
-    }));
-    return slice.cube;
+    });
+}
+
+std::shared_ptr<const Cube> cube_of_family(const Reader& reader, const Cube& whole, const std::shared_ptr<const FamilyBooks>& books, std::uint32_t family) {
+    FamilyKeeper& keeper = reader.memory().of<FamilyKeeper>();
+    {
+        const std::lock_guard lock(keeper.mutex);
+        const FamilyKeeper::Slice& slice = keeper.slice;
+        if (slice.cube && slice.whole == whole.stamp.number && slice.books == books && slice.family == family) return slice.cube;
+    }
+    auto cube = std::make_shared<const Cube>(with_family_money(reader, whole, *books, family));
+    const std::lock_guard lock(keeper.mutex);
+    keeper.slice = {whole.stamp.number, books, family, cube};
+    return cube;
 }
 
 }  // namespace klicnik::indicators

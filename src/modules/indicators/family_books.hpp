@@ -50,9 +50,11 @@ FamilyBooks load_family_books(const Reader& reader);
 /// changed; a change of the tree reads all anew. As current_cube(), for readers only.
 std::shared_ptr<const FamilyBooks> current_family_books(const Reader& reader);
 
-/// The cube with the money of one family only; everything else (days of orders, leads, contracts, facts) is the client's. The
-/// last one asked for is kept.
-std::shared_ptr<const Cube> cube_of_family(const Reader& reader, const std::shared_ptr<const Cube>& whole,
-                                           const std::shared_ptr<const FamilyBooks>& books, std::uint32_t family);
+/// The cube with the money of one family only; everything else (days of orders, leads, contracts, facts) is the client's.
+Cube with_family_money(const Reader& reader, const Cube& whole, const FamilyBooks& books, std::uint32_t family);
+
+/// The same of the cube that current_cube() keeps; the last one asked for is kept too.
+std::shared_ptr<const Cube> cube_of_family(const Reader& reader, const Cube& whole, const std::shared_ptr<const FamilyBooks>& books,
+                                           std::uint32_t family);
 
 }  // namespace klicnik::indicators

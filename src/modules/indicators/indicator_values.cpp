@@ -101,6 +101,10 @@ IndicatorValue of_dependence(const Question& question, const Dependence& depende
 
 IndicatorValue of_rhythm(const Question& question, const Period& period) {
     IndicatorValue value = blank(IndicatorCode::late_clients);
+    if (question.family) {
+        value.reason = NoValue::not_of_a_family;
+        return value;
+    }
     const Cube& cube = *question.cube;
     std::array<std::int64_t, 2> late{};
     std::array<std::int64_t, 2> known{};
@@ -328,7 +332,7 @@ Overview overview(const Reader& reader, const Question& question) {
     auto trends = trends_of(reader, question, codes);
     const Measured measured = measure(reader, question, question.period);
     for (std::size_t i = 0; i < codes.size(); ++i) overview.items.push_back({value_of(question, measured, codes[i]), std::move(trends[i])});
-    if (question.all_clients && question.period.base == Base::invoices) {
+    if (question.all_clients && question.period.base == Base::invoices && !question.family) {
         std::int64_t sum = 0;
         const std::int32_t end = question.cube->end_index(question.period.end());
         for (std::int32_t at = std::max(0, end - question.period.window); at < std::min(end, question.cube->months()); ++at) {

@@ -27,7 +27,7 @@ struct Departure {
 };
 
 /// The smaller of α and β measures time: with (near + τ) = (near + t_x) · e^u the integrand over u
-/// has no steep place but at its beginning, where it is largest.
+/// has no steep place but near its beginning, close to which it is largest.
 class DepartureIntegral {
   public:
     DepartureIntegral(const ParetoNbdParameters& p, double repeats, double recency, double age)
@@ -68,7 +68,7 @@ class DepartureIntegral {
         return (1 - near_power_) * u - far_power_ * (log_far - log_far_first_);
     }
 
-    /// The integrand falls ever faster; what is below e^−40 of its beginning does not count.
+    /// Once the integrand falls, it falls ever faster; what is below e^−40 of its beginning does not count.
     double cut_off(double end) const {
         constexpr double lowest = -44;
         const auto drop = [&](double u) {

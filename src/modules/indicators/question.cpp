@@ -71,7 +71,13 @@ Result<> take_family(const Reader& reader, std::string_view text, Question& ques
     const auto id = text == "none" ? std::optional<Uuid>(Uuid{}) : parse_id(EntityName<Offering>::prefix, text);
     const auto family = id ? question.families->find(*id) : std::nullopt;
     if (!family) return invalid("family", "unknown_family");
-    question = of_family(reader, question, *family);
+    if (!question.families->has_families()) {
+        question.family = 0;  // everything belongs to none
+        return {};
+    }
+    question.cube = cube_of_family(reader, *question.cube, question.families, *family);
+    question.family = family;
+    if (question.by == SplitBy::family) question.by = SplitBy::none;
     return {};
 }
 
@@ -136,21 +142,15 @@ Result<Question> read_question(const Reader& reader, const Call& call, std::span
     return question;
 }
 
-Question of_family(const Reader& reader, const Question& question, std::uint32_t family) {
-    Question one = question;
-    one.cube = cube_of_family(reader, question.cube, question.families, family);
-    one.family = family;
-    one.by = question.by == SplitBy::family ? SplitBy::none : question.by;
-    return one;
-}
-
 std::vector<FamilyShare> shares_of_families(const Reader& reader, const Question& question, const Period& period) {
     std::vector<FamilyShare> shares;
     if (!question.families || !question.families->has_families()) return shares;
     for (std::uint32_t family = 0; family < question.families->families.size(); ++family) {
-        const Question one = of_family(reader, question, family);
+        Question one = question;
+        one.by = SplitBy::none;
+        one.family = family;
+        one.cube = std::make_shared<const Cube>(with_family_money(reader, *question.cube, *question.families, family));
         FamilyShare share{std::nullopt, std::nullopt, measure(reader, one, period).weighed};
-        if (share.weighed.movements == Movements{}) continue;
         if (family > 0) {
             share.key = format_id(EntityName<Offering>::prefix, question.families->families[family]);
             share.name = question.families->names[family];
@@ -162,6 +162,7 @@ std::vector<FamilyShare> shares_of_families(const Reader& reader, const Question
 
 std::int64_t clients_without_rate(const Question& question) {
     std::int64_t count = 0;
+    if (question.period.base == Base::contracts) return count;  // their rates are those of the day, and counted by the report
     for (std::size_t i = 0; i < question.chosen.size(); ++i) count += question.chosen[i] & question.cube->incomplete[i];
     return count;
 }

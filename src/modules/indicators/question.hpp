@@ -41,16 +41,13 @@ struct Question {
 enum class Families { no, yes };
 Result<Question> read_question(const Reader& reader, const Call& call, std::span<const std::string_view> more = {}, Families families = Families::no);
 
-/// The question about one family alone.
-Question of_family(const Reader& reader, const Question& question, std::uint32_t family);
-
 /// Movements of the clients asked about, divided by `days` (1 unless a manager is asked about).
 struct Weighed {
     Movements movements;
     std::int32_t days = 1;
 };
 
-/// What each family with any movement brought, of the clients asked about.
+/// What each family brought, of the clients asked about; those without any movement too.
 struct FamilyShare {
     std::optional<std::string> key;  ///< off_…; none: what belongs to no family
     std::optional<std::string> name;

@@ -163,7 +163,8 @@ RetentionReport retention_report(const Reader& reader, const Question& question,
         add_groups(reader, question, measured, report);
         add_reasons(question, measured, report);
     }
-    if (question.books_end) add_cohorts(question, report);
+    // Who bought when is known of the client, not of a family.
+    if (question.books_end && !question.family) add_cohorts(question, report);
     return report;
 }
 

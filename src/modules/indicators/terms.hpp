@@ -52,6 +52,7 @@ enum class NoValue {
     not_allowed,         ///< the role does not see margins
     no_cost,             ///< no such cost is recorded
     too_few_won,         ///< fewer than five clients were won
+    not_of_a_family,     ///< days of orders are known of the client, not of a family
 };
 
 /// Which knowledge counts: all of today, or what was booked on the day.

@@ -27,20 +27,23 @@ ValueComponent margin_of(const Reader& reader, const Account& account) {
 }
 
 ValueComponent contracted_of(const Reader& reader, const Account& account) {
-    if (reader.permissions().scope(reader.context(), {"contract_value", Action::read}) == Scope::none) {
-        return unknown(ValuePart::contracted, ValueUnknown::not_allowed);
-    }
+    if (!reader.sees_account(account.id.value, {"contract_value", Action::read})) return unknown(ValuePart::contracted, ValueUnknown::not_allowed);
+    // The days and the rate are those of the report on renewals, so that both say the same.
     const Date today = reader.context().today;
-    ledger::MonthConverter converter(reader, ledger::base_currency(reader));
+    const Currency base = ledger::base_currency(reader);
+    ledger::MonthConverter converter(reader, base);
     Decimal sum;
     bool any = false, complete = true;
     for (const Contract& contract : reader.all<Contract>("account_id = $1 AND NOT archived AND state <> 'draft' AND annual_value > 0", account.id)) {
-        const std::int64_t ahead = contracted_between(contract.annual_value->units, contract.starts_on, contract.term_ends_on, today, add_months(today, 12));
-        if (ahead == 0) continue;
+        const Date from = today + 1;
+        const Date to = add_months(today, 12) + 1;
+        if (contracted_between(contract.annual_value->units, contract.starts_on, contract.term_ends_on, from, to) == 0) continue;
         any = true;
-        const auto converted = converter.convert(Decimal{ahead}, contract.currency.value_or(ledger::base_currency(reader)), month_of(today));
-        complete = complete && converted;
-        if (converted) sum.units += converted->units;
+        const auto worth = converter.worth(contract.currency.value_or(base), today);
+        complete = complete && worth;
+        if (!worth) continue;
+        const std::int64_t value = divide_half_even(static_cast<__int128>(contract.annual_value->units) * worth->numerator, worth->denominator);
+        sum.units += contracted_between(value, contract.starts_on, contract.term_ends_on, from, to);
     }
     if (!any) return unknown(ValuePart::contracted, ValueUnknown::no_contract);
     if (!complete) return unknown(ValuePart::contracted, ValueUnknown::rate_missing);
@@ -48,6 +51,7 @@ ValueComponent contracted_of(const Reader& reader, const Account& account) {
 }
 
 ValueComponent judged(const Reader& reader, const Account& account, ValuePart part) {
+    if (!reader.sees_account(account.id.value, {"account_judgement", Action::read})) return unknown(part, ValueUnknown::not_allowed, ValueUnit::points);
     std::optional<AccountJudgement> newest;
     for (AccountJudgement& one : reader.all<AccountJudgement>("account_id = $1 AND criterion = $2", account.id, to_text(part))) {
         const auto rank = [](const AccountJudgement& judgement) { return std::pair(judgement.judged_on, judgement.id); };

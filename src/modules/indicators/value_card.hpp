@@ -32,7 +32,7 @@ enum class ValueUnknown {
     not_allowed,   ///< the reader may not see it
     no_books,      ///< nothing was ever invoiced
     rate_missing,  ///< a currency has no rate
-    no_contract,   ///< no running contract with a value
+    no_contract,   ///< no contract with a value for that time
     not_judged,    ///< nobody has said
     not_recorded,  ///< the firm does not record it yet
 };

@@ -30,10 +30,27 @@ struct Purchases {
     std::vector<std::uint32_t> customers;
     std::vector<Date> days;
     std::vector<std::int64_t> amounts;
+    std::int64_t clients_without_rate = 0;  ///< whose purchases are left out, all of them
 };
+
+/// A client half of whose purchases are unknown would look like one who hardly buys.
+void leave_out(Purchases& purchases, const std::vector<std::uint8_t>& clients) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < purchases.customers.size(); ++i) {
+        if (clients[purchases.customers[i]]) continue;
+        purchases.customers[kept] = purchases.customers[i];
+        purchases.days[kept] = purchases.days[i];
+        purchases.amounts[kept] = purchases.amounts[i];
+        ++kept;
+    }
+    purchases.customers.resize(kept);
+    purchases.days.resize(kept);
+    purchases.amounts.resize(kept);
+}
 
 Purchases read_purchases(const Reader& reader, const Question& question) {
     Purchases purchases;
+    std::vector<std::uint8_t> without_rate(question.cube->accounts.size());
     ledger::MonthConverter converter(reader, question.cube->base);
     std::optional<std::uint32_t> at;
     Uuid current;
@@ -47,12 +64,14 @@ Purchases read_purchases(const Reader& reader, const Question& question) {
             if (!at || !question.chosen[*at]) return;
             const Date day{static_cast<std::int32_t>(row.integer(1))};
             const auto amount = converter.convert(Decimal{row.integer(3)}, parse_currency(row.text(2)).value_or(question.cube->base), month_of(day));
-            if (!amount) return;
+            if (!amount) without_rate[*at] = 1;
             purchases.customers.push_back(*at);
             purchases.days.push_back(day);
-            purchases.amounts.push_back(amount->units);
+            purchases.amounts.push_back(amount ? amount->units : 0);
         },
         question.period.as_of);
+    purchases.clients_without_rate = std::count(without_rate.begin(), without_rate.end(), 1);
+    if (purchases.clients_without_rate > 0) leave_out(purchases, without_rate);
     return purchases;
 }
 
@@ -82,7 +101,7 @@ Result<ValueReport> value_report(const Reader& reader, const Question& question,
     const ClientNames names(reader, ids);
     for (CustomerValue& item : report.items) item.name = names.of(*item.account_id);
     report.currency = question.cube->base;
-    report.clients_without_rate = clients_without_rate(question);
+    report.clients_without_rate = purchases.clients_without_rate;
     return report;
 }
 

@@ -174,12 +174,12 @@ std::vector<FieldError> Plan::problems() const {
     std::vector<std::string_view> groups_seen;
     for (std::size_t i = 0; i < targets_->size(); ++i) {
         const Target& target = (*targets_)[i];
-        if (target.required && !columns_[i].present()) errors.push_back({"columns", "required", {{"target", std::string(target.name)}}});
+        if (target.required && !columns_[i].present()) errors.push_back({"columns", "column_needed", {{"target", std::string(target.name)}}});
         if (target.one_of.empty() || std::find(groups_seen.begin(), groups_seen.end(), target.one_of) != groups_seen.end()) continue;
         groups_seen.push_back(target.one_of);
         bool any = false;
         for (std::size_t j = 0; j < targets_->size(); ++j) any = any || ((*targets_)[j].one_of == target.one_of && columns_[j].present());
-        if (!any) errors.push_back({"columns", "required", {{"target", std::string(target.name)}}});
+        if (!any) errors.push_back({"columns", "column_needed", {{"target", std::string(target.name)}}});
     }
     return errors;
 }

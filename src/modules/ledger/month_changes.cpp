@@ -91,13 +91,19 @@ void MonthChanges::add(const LedgerEntry& entry, Currency base, std::int64_t ent
 
 std::vector<MonthChanges::MonthKey> MonthChanges::even_months() const {
     std::vector<MonthKey> even;
-    for (const auto& [key, sum] : months_) {
-        if (sum.amount == 0 && sum.entries == 0) even.push_back(key);
+    for (const MonthKey& key : of_other_offering_) {
+        const auto at = months_.find(key);
+        if (at == months_.end() || (at->second.amount == 0 && at->second.entries == 0)) even.push_back(key);
     }
     std::sort(even.begin(), even.end(), [](const MonthKey& a, const MonthKey& b) {
         return std::tuple(a.account.bytes, a.month, a.currency.code, a.kind) < std::tuple(b.account.bytes, b.month, b.currency.code, b.kind);
     });
+    even.erase(std::unique(even.begin(), even.end()), even.end());
     return even;
+}
+
+void MonthChanges::note_other_offering(const EntryPlace& place) {
+    of_other_offering_.push_back({place.account, place.month.index, place.currency, place.kind});
 }
 
 void MonthChanges::apply(UnitOfWork& work, Date known_on) {
@@ -159,6 +165,7 @@ void MonthChanges::apply(UnitOfWork& work, Date known_on) {
     }
     months_.clear();
     days_.clear();
+    of_other_offering_.clear();
     month_sum_ = day_sum_ = nullptr;
 }
 

@@ -2297,7 +2297,7 @@ export interface components {
         attention_report: {
             period: components["schemas"]["asked_period"];
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | "not_of_a_family" | null;
             /** Format: decimal */
             care_cost: string | null;
             /** Format: decimal */
@@ -2316,7 +2316,7 @@ export interface components {
             /** Format: decimal */
             ratio: string | null;
             /** @enum {string|null} */
-            ratio_reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            ratio_reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | "not_of_a_family" | null;
             unknown: number;
             costs_without_rate: number;
             margin_is_revenue: boolean;
@@ -2359,7 +2359,7 @@ export interface components {
         care_return_report: {
             period: components["schemas"]["asked_period"];
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | "not_of_a_family" | null;
             /** @enum {string|null} */
             verdict: "pays" | "loses" | "indistinct" | "no_sense" | "no_cost" | null;
             return_bp: number | null;
@@ -2656,7 +2656,7 @@ export interface components {
             clients: number;
             items: components["schemas"]["offering_growth"][];
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | "not_of_a_family" | null;
         };
         import_run: {
             id: string;
@@ -2748,7 +2748,7 @@ export interface components {
             clients: number;
             unknown: number;
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | "not_of_a_family" | null;
         };
         large_client: {
             account_id: string;
@@ -2948,7 +2948,7 @@ export interface components {
         renewals_report: {
             period: components["schemas"]["asked_period"];
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | "not_of_a_family" | null;
             contracts: number;
             /** Format: decimal */
             annual_value: string;
@@ -3225,7 +3225,7 @@ export interface components {
         suitability_report: {
             period: components["schemas"]["asked_period"];
             /** @enum {string|null} */
-            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | null;
+            reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | "not_of_a_family" | null;
             clients: number | null;
             /** Format: decimal */
             margin: string | null;

@@ -45,7 +45,7 @@ export function ContractForm({ account_id, contract, close }: { account_id: stri
     const [version, set_version] = useState(contract?.version ?? 0);
     const [signed, set_signed] = useState(true);
     const settle = useCallback(() => {
-        for (const key of ['contracts', 'history']) void queries.invalidateQueries({ queryKey: [key] });
+        for (const key of ['contracts', 'history', 'accounts']) void queries.invalidateQueries({ queryKey: [key] });
         notify(t, t('form.saved'));
     }, [queries, t]);
     const save = useCallback(

@@ -39,7 +39,7 @@ export function ContractStepForm({ contract, step, close }: { contract: Contract
         async (_: unknown, all: Values) => {
             const body = Object.fromEntries(fields_of[step].map((field) => [field, all[field]]).filter(([, value]) => value !== null));
             await api.post<Contract>(`/contracts/${contract.id}/${nouns[step]}`, body);
-            for (const key of ['contracts', 'history']) void queries.invalidateQueries({ queryKey: [key] });
+            for (const key of ['contracts', 'history', 'accounts']) void queries.invalidateQueries({ queryKey: [key] });
             notify(t, t('form.saved'));
         },
         [contract.id, step, queries, t],

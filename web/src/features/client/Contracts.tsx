@@ -38,7 +38,7 @@ export function Contracts({ account }: { account: Account }) {
         try {
             if (step === 'activate') await api.post(`/contracts/${contract.id}/activation`);
             else await api.remove(`/contracts/${contract.id}/notice`, contract.version);
-            for (const key of ['contracts', 'history']) void queries.invalidateQueries({ queryKey: [key] });
+            for (const key of ['contracts', 'history', 'accounts']) void queries.invalidateQueries({ queryKey: [key] });
             notify(t, t('form.saved'));
         } catch (refusal) {
             set_problem(refusal);

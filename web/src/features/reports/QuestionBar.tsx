@@ -7,7 +7,7 @@ import { indicator_query } from '../../api/reports';
 import { team_load_query } from '../../api/queries';
 import type { AskedPeriod } from '../../api/types';
 import { useI18n, type I18n } from '../../i18n/provider';
-import { closed_ends, filters_on, none, without_family, without_filters, type FilterKey } from '../../records/reports/question';
+import { closed_ends, filters_on, none, of_known_families, without_family, without_filters, type FilterKey } from '../../records/reports/question';
 import { compared_text, part_text } from '../../records/reports/words';
 import { split_choices, type ReportSearch, type SplitBy } from '../../search';
 import { use_session } from '../../session';
@@ -22,7 +22,8 @@ export function QuestionBar({ period, families, split, said }: { period?: AskedP
     const i18n = useI18n();
     const { t } = i18n;
     const { search: asked, change, replace } = use_question();
-    const search = families ? asked : without_family(asked);
+    const search = families ? of_known_families(asked) : without_family(asked);
+    const of_families = families === true && asked.base !== 'contracts' && asked.known !== 'then';
     const window_months = search.window ?? '12';
     const windows = ['3', '6', '12', '24'];
     if (!windows.includes(window_months)) windows.push(window_months);
@@ -36,8 +37,8 @@ export function QuestionBar({ period, families, split, said }: { period?: AskedP
                 {said !== undefined ? null : <><Ask label={t('reports.ask.window')} value={window_months} usual="12" short={(one) => t('reports.months', { count: Number(one) })} choices={windows} change={(one) => change({ window: one === '12' ? undefined : one })} />
                 <Ask label={t('reports.ask.base')} value={search.base ?? 'invoices'} usual="invoices" short={(one) => t(`reports.base.${one}`)} long={(one) => t(`reports.base_text.${one}`)} choices={['invoices', 'contracts'] as const} change={(one) => change({ base: one === 'contracts' ? one : undefined })} /></>}
                 <Ask label={t('reports.ask.known')} value={search.known ?? 'now'} usual="now" short={(one) => t(`reports.known.${one}`)} long={(one) => t(`reports.known_text.${one}`)} choices={['now', 'then'] as const} change={(one) => change({ known: one === 'then' ? one : undefined })} />
-                {split ? <Ask label={t('reports.ask.by')} value={search.by ?? 'none'} usual="none" short={by_name} choices={['none', ...split_choices] as const} change={(one) => change({ by: one === 'none' ? undefined : one })} /> : null}
-                <FilterAsk search={search} change={change} families={families} />
+                {split ? <Ask label={t('reports.ask.by')} value={search.by ?? 'none'} usual="none" short={by_name} choices={['none', ...split_choices.filter((one) => of_families || one !== 'family')] as const} change={(one) => change({ by: one === 'none' ? undefined : one })} /> : null}
+                <FilterAsk search={search} change={change} families={of_families} />
             </div>
             <div className={classes.sentence}>
                 <p role="status">{said !== undefined ? said || '\u00a0' : period ? `${compared_text(i18n, period)}, ${t('clients.count', { count: period.clients_chosen })}` : '\u00a0'}</p>

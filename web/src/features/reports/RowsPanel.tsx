@@ -19,10 +19,10 @@ export function RowsPanel({ search, close }: { search: ReportSearch; close(): vo
     const { t } = i18n;
     const code = search.rows ?? '';
     const list = useInfiniteQuery(indicator_rows_query(code, rows_params(search)));
+    const first = list.data?.pages[0];
     const [by, key] = [search.part?.split(':')[0], search.part?.split(':')[1] ?? null];
     const team = useQuery({ ...team_load_query, enabled: by === 'manager' });
-    const part = !by ? null : by === 'leave_reason_code' ? reason_name(i18n, key === 'none' ? null : key) : part_text(i18n, by, key, team.data?.items.find((one) => one.user_id === key)?.user_name);
-    const first = list.data?.pages[0];
+    const part = !by ? null : by === 'leave_reason_code' ? reason_name(i18n, key === 'none' ? null : key) : part_text(i18n, by, key, by === 'family' ? first?.period.family : team.data?.items.find((one) => one.user_id === key)?.user_name);
     const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
     const period = first?.period;
     const weighted = rows.some((row) => row.weight_bp !== null);

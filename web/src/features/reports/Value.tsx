@@ -103,7 +103,7 @@ function Body({ data, csv }: { data: ValueReport; csv: string }) {
                                         <Cell answer={made('value_repeats', t('reports.value.repeats'), i18n.number(one.repeats), lines.slice(1), rows)} shown={i18n.number(one.repeats)} />
                                         <td data-fact className="number">{i18n.day(one.last_on)}</td>
                                         {one.active_bp === null && one.second_active_bp !== null ? (
-                                            <Cell answer={made('value_still_second', t('reports.value.still'), i18n.percent(one.second_active_bp), lines, rows)} shown={i18n.percent(one.second_active_bp)} />
+                                            <Cell answer={made(one.active_reason === 'nobody_seems_gone' ? 'value_still_other' : 'value_still_second', t('reports.value.still'), i18n.percent(one.second_active_bp), lines, rows)} shown={i18n.percent(one.second_active_bp)} />
                                         ) : one.active_bp === null ? <td className="right dim">{i18n.label(`activity_reason.${one.active_reason ?? ''}`) ?? unknown}</td> : <Cell answer={made('value_still', t('reports.value.still'), i18n.percent(one.active_bp), lines, rows)} shown={i18n.percent(one.active_bp, 0)} />}
                                         <Cell answer={made('value_purchases', t('reports.value.purchases'), i18n.number(one.expected_purchases, 2), lines, rows)} shown={i18n.number(one.expected_purchases, 1)} />
                                         <Cell answer={made('value_amount', t('reports.value.amount'), money(one.expected_amount), lines, rows)} shown={money(one.expected_amount)} />
@@ -116,6 +116,7 @@ function Body({ data, csv }: { data: ValueReport; csv: string }) {
                 </Panel>
             ) : null}
             {data.second_active_customers !== null ? <SecondOpinion data={data} made={made} money={money} base={base} /> : null}
+            {data.second_refusal && !refusal && !data.nobody_seems_gone ? <p className="dim small">{t('reports.value.second_refused')} {i18n.label(`fit_refusal.${data.second_refusal}`)}</p> : null}
             {data.segments.length ? (
                 <Panel title={t('reports.value.segments')} note={t('reports.value.segments_note')}>
                     <table className={classes.segments}>

@@ -17,7 +17,8 @@ function condition(key: string, value: string | undefined): QueryParams {
 }
 
 /** What the server is asked. The same goes to the screen, to the rows and to the files. */
-export function params_of(search: ReportSearch, split: 'split' | 'whole' = 'whole'): QueryParams {
+export function params_of(asked: ReportSearch, split: 'split' | 'whole' = 'whole'): QueryParams {
+    const search = of_known_families(asked);
     return {
         as_of: search.as_of,
         window: search.window,
@@ -38,6 +39,11 @@ export function list_filters(search: ReportSearch): QueryParams {
 /** The question as reports ask it that know nothing of families. */
 export function without_family(search: ReportSearch): ReportSearch {
     return { ...search, family: undefined, by: search.by === 'family' ? undefined : search.by };
+}
+
+/** Families are known from invoices and as known now only: anything else is asked about all goods. */
+export function of_known_families(search: ReportSearch): ReportSearch {
+    return search.base === 'contracts' || search.known === 'then' ? without_family(search) : search;
 }
 
 /** A part of a split as the address names it: `tier:A`, `country:none`. */

@@ -93,6 +93,7 @@ export function part_text(i18n: I18n, by: string, key: string | null, name?: str
     if (key === null || key === none) return by === 'manager' ? i18n.t('clients.without_lead') : by === 'family' ? i18n.t('reports.no_family') : i18n.t('reports.unset');
     switch (by) {
         case 'manager':
+        case 'family':
             return name ?? i18n.t('value.unknown');
         case 'tier':
             return `${key} · ${tier_name(i18n.t, key)}`;
