@@ -372,7 +372,7 @@ class Bare {
     }
     double search(const std::function<std::string(int)>& asked) {
         return bare_sql(app_, [&](db::Connection& connection, int i) {
-            rows(connection, "SELECT body_key FROM search_text WHERE number IN (SELECT rowid FROM search_index WHERE search_index MATCH $1) LIMIT 200", 1,
+            rows(connection, "SELECT t.body_key FROM search_index i CROSS JOIN search_text t ON t.number = i.rowid WHERE search_index MATCH $1 LIMIT 200", 1,
                  "\"" + asked(i) + "\"");
         });
     }
