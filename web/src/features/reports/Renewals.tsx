@@ -1,5 +1,4 @@
 // What contracts secure, when they end, what of it is at risk, and how long contracts are kept.
-import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { url_of } from '../../api/client';
@@ -17,6 +16,7 @@ import { Pairs } from '../../ui/charts';
 import { Calendar } from '../../ui/icons';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
+import { ChartOrTable } from './ChartOrTable';
 import { ReportPage, use_question } from './ReportPage';
 import { Cell, Tile, Waiting } from './Tile';
 import classes from './reports.module.css';
@@ -84,7 +84,7 @@ function Body({ data, csv }: { data: RenewalsReport; csv: string }) {
 function Months({ data, csv }: { data: RenewalsReport; csv: string }) {
     const i18n = useI18n();
     const { t } = i18n;
-    const { search, change } = use_question();
+    const { search } = use_question();
     const { currency, as_of } = data.period;
     const table = search.view === 'table';
     const money = (amount: string) => i18n.money({ amount, currency }, true);
@@ -101,16 +101,7 @@ function Months({ data, csv }: { data: RenewalsReport; csv: string }) {
             flush={table}
             title={t('reports.renewals.months')}
             note={t('reports.renewals.months_note')}
-            actions={
-                <SegmentedControl
-                    className="no-print"
-                    size="xs"
-                    aria-label={t('reports.as')}
-                    value={table ? 'table' : 'chart'}
-                    onChange={(view) => change({ view: view === 'table' ? view : undefined })}
-                    data={[{ value: 'chart', label: t('reports.as_chart') }, { value: 'table', label: t('reports.as_table') }]}
-                />
-            }
+            actions={<ChartOrTable />}
         >
             {table ? (
                 <table className="table">

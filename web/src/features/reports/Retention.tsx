@@ -1,5 +1,5 @@
 // What stayed of the clients and of their money, how the start became the end, who kept what, how long clients stay.
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { indicator_rows_query, overview_query, retention_query } from '../../api/reports';
@@ -17,6 +17,7 @@ import { Cohorts } from './Cohorts';
 import { Groups } from './Groups';
 import { Growth } from './Growth';
 import { IndicatorCard } from './IndicatorCard';
+import { ChartOrTable } from './ChartOrTable';
 import { ReportPage, use_question } from './ReportPage';
 import classes from './reports.module.css';
 
@@ -80,16 +81,7 @@ function Steps({ data, asked }: { data: RetentionReport; asked: Asked }) {
             <Panel
                 flush={table}
                 title={t('reports.waterfall')}
-                actions={
-                    <SegmentedControl
-                        className="no-print"
-                        size="xs"
-                        aria-label={t('reports.as')}
-                        value={table ? 'table' : 'chart'}
-                        onChange={(view) => change({ view: view === 'table' ? view : undefined })}
-                        data={[{ value: 'chart', label: t('reports.as_chart') }, { value: 'table', label: t('reports.as_table') }]}
-                    />
-                }
+                actions={<ChartOrTable />}
             >
                 {table ? (
                     <table className="table">
