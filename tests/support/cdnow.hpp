@@ -1,7 +1,8 @@
 #pragma once
 
-// The CDNOW sample, on which the published figures of the models of customer value rest: 2,357
-// customers who bought first in the first quarter of 1997, numbered from 0.
+// CDNOW, on which the published figures of the models of customer value rest: the customers who
+// bought first in the first quarter of 1997, numbered from 0. The sample is every tenth of them,
+// 2,357; the whole cohort of 23,570 is not in shared/data, and the tests that need it say so.
 
 #include <cstdint>
 #include <filesystem>
@@ -32,8 +33,10 @@ struct Cdnow {
     }
 };
 
+enum class CdnowFile { sample, whole };  ///< the sample has one column more, the number within it
+
 /// Nothing readable makes an empty sample, which fails every test on it.
-inline Cdnow read_cdnow(const std::filesystem::path& file) {
+inline Cdnow read_cdnow(const std::filesystem::path& file, CdnowFile kind = CdnowFile::sample) {
     Cdnow sample;
     std::ifstream stream(file);
     for (std::string line; std::getline(stream, line);) {
@@ -41,7 +44,8 @@ inline Cdnow read_cdnow(const std::filesystem::path& file) {
         std::string master, discs, dollars;
         std::uint32_t number = 0;
         int date = 0;
-        if (!(words >> master >> number >> date >> discs >> dollars) || number == 0) continue;
+        if (kind == CdnowFile::sample) words >> master;
+        if (!(words >> number >> date >> discs >> dollars) || number == 0) continue;
         const auto day = make_date(date / 10000, static_cast<unsigned>(date / 100 % 100),
                                    static_cast<unsigned>(date % 100));
         const auto amount = parse_decimal(dollars);
@@ -59,3 +63,13 @@ inline Cdnow read_cdnow(const std::filesystem::path& file) {
 #define CDNOW_OR_SKIP(name)                                     \
     SHARED_DATA_OR_SKIP(name##_file, "cdnow/CDNOW_sample.txt"); \
     const auto name = ::klicnik::testing_support::read_cdnow(name##_file)
+
+/// Declares `name` as all 23,570 customers, or skips the test.
+#define CDNOW_COHORT_OR_SKIP(name)                                                           \
+    SHARED_DATA_OR_SKIP(name##_file, "cdnow/CDNOW_master.txt");                              \
+    if (!std::filesystem::exists(name##_file)) {                                             \
+        GTEST_SKIP() << "only a tenth of CDNOW is in shared/data: put CDNOW_master.txt of "  \
+                        "brucehardie.com/datasets beside CDNOW_sample.txt to test the rest"; \
+    }                                                                                        \
+    const auto name = ::klicnik::testing_support::read_cdnow(                                \
+        name##_file, ::klicnik::testing_support::CdnowFile::whole)

@@ -67,7 +67,7 @@ TEST(Dependence, equals_the_whole_report_of_concentration) {
 Cube cdnow_cube(const testing_support::Cdnow& sample) {
     Cube cube;
     cube.first = *parse_month("1997-01");
-    const std::size_t count = 2'357;
+    const std::size_t count = sample.customers.empty() ? 0 : std::size_t{std::ranges::max(sample.customers)} + 1;
     cube.accounts.resize(count);
     cube.revenue = MonthColumns(count, 18);
     std::vector<std::vector<Date>> days(count);
@@ -94,6 +94,16 @@ TEST(Cohorts, of_the_cdnow_sample_equal_metrics_a_5) {
     EXPECT_EQ(cohorts[0].size, 781);
     EXPECT_THAT(cohorts[0].active, ElementsAre(781, 124, 95, 70, 65, 77, 65, 53, 52, 45, 62, 59, 45, 47, 63, 37, 37, 33));
     EXPECT_EQ(cohorts[0].size + cohorts[1].size + cohorts[2].size, 2'357);
+}
+
+TEST(Cohorts, of_all_cdnow_customers_equal_metrics_a_5) {
+    CDNOW_COHORT_OR_SKIP(cohort);
+    const Cube cube = cdnow_cube(cohort);
+    const auto cohorts = cohorts_of(cube, Chosen(cube.accounts.size(), 1), *parse_month("1998-06"), 1, 24);
+    ASSERT_EQ(cohorts.size(), 18U);
+    EXPECT_EQ(cohorts[0].size, 7'846);
+    EXPECT_EQ(cohorts[1].size, 8'476);
+    EXPECT_EQ(cohorts[2].size, 7'248);
 }
 
 TEST(Cohorts, a_step_that_has_not_ended_is_absent) {
