@@ -106,7 +106,7 @@ Result<json::Value> value_of_file(const Flags& flags) {
     question.margin_bp = margin * 100;
     question.discount_bp = discount * 100;
     const auto histories = indicators::customer_histories(transactions.purchases(), {.calibration_end = question.as_of});
-    return as_json(indicators::value_report(histories, question, [&](std::uint32_t customer) {
+    return as_json(indicators::value_report(histories, indicators::fit_value(histories), question, [&](std::uint32_t customer) {
         return std::pair(std::optional<Id<Account>>{}, transactions.keys[customer]);
     }));
 }

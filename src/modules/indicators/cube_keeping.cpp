@@ -18,7 +18,7 @@ namespace klicnik::indicators {
 namespace {
 
 /// Beyond that many clients, or lines to look through, loading everything anew is quicker.
-constexpr std::int64_t most_changes = 20'000;
+constexpr std::size_t most_changes = 20'000;
 constexpr std::int64_t most_lines = 200'000;
 constexpr std::size_t days_kept = 2;
 
@@ -58,16 +58,16 @@ void read_audit(const Reader& reader, const SeenState& seen, Changes& changes) {
             else changes.facts.insert(client);
         },
         seen.audit, most_lines);
-    if (lines == most_lines || static_cast<std::int64_t>(changes.facts.size()) > most_changes) changes.everything = true;
+    if (lines == most_lines || changes.facts.size() > most_changes) changes.everything = true;
 }
 
 Changes changes_since(const Reader& reader, const SeenState& seen, const Cube& cube) {
     Changes changes;
     if (cube.last() < month_of(reader.context().today)) changes.everything = true;
     read_audit(reader, seen, changes);
-    reader.connection().query("SELECT DISTINCT account_id FROM ledger_known WHERE revision > $1 LIMIT $2",
-                              [&](const db::Row& row) { changes.money.push_back(row.uuid(0)); }, seen.revision, most_changes);
-    if (static_cast<std::int64_t>(changes.money.size()) == most_changes) changes.everything = true;
+    const auto clients = clients_changed_since(reader, seen.revision, most_changes);
+    if (clients) changes.money = *clients;
+    else changes.everything = true;
     for (const Uuid& client : changes.money) {
         // Months beyond the columns need new columns.
         const auto outside = reader.connection().integer("SELECT 1 FROM ledger_month WHERE account_id = $1 AND (month < $2 OR month > $3) LIMIT 1", client,
@@ -165,6 +165,15 @@ SeenState state_of(const Reader& reader) {
     reader.connection().query("SELECT s.revision, h.number FROM ledger_state s, audit_head h WHERE s.id = 1 AND h.id = 1",
                               [&](const db::Row& row) { seen = {row.integer(0), row.integer(1)}; });
     return seen;
+}
+
+std::optional<std::vector<Uuid>> clients_changed_since(const Reader& reader, std::int64_t revision, std::size_t most) {
+    std::vector<Uuid> clients;
+    reader.connection().query("SELECT DISTINCT account_id FROM ledger_known WHERE revision > $1 LIMIT $2",
+                              [&](const db::Row& row) { clients.push_back(row.uuid(0)); }, revision, static_cast<std::int64_t>(most));
+    if (clients.size() == most) return std::nullopt;
+    std::sort(clients.begin(), clients.end());
+    return clients;
 }
 
 bool is_in_memory(const Cube& cube, const Filter& filter) {

@@ -21,6 +21,10 @@ struct SeenState {
 };
 SeenState state_of(const Reader& reader);
 
+/// Clients, ascending, with an entry of a later revision than that; the nil id stands for entries without a client. Nothing when
+/// there are `most` or more.
+std::optional<std::vector<Uuid>> clients_changed_since(const Reader& reader, std::int64_t revision, std::size_t most);
+
 /// The books of every client, archived ones too, whoever asks. With `known_by` as they were known on that day; what was loaded
 /// on the first day of the books counts as known from the start.
 Cube load_cube(const Reader& reader, std::optional<Date> known_by = std::nullopt);

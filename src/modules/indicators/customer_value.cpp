@@ -137,7 +137,11 @@ void add_segments(std::span<const CustomerHistory> histories, ValueReport& repor
 
 }  // namespace
 
-ValueReport value_report(std::span<const CustomerHistory> histories, const ValueQuestion& question,
+ValueFits fit_value(std::span<const CustomerHistory> histories) {
+    return {fit_bgnbd(histories), fit_gamma_gamma(histories), fit_second_opinion(histories)};
+}
+
+ValueReport value_report(std::span<const CustomerHistory> histories, const ValueFits& fits, const ValueQuestion& question,
                          FunctionRef<std::pair<std::optional<Id<Account>>, std::string>(std::uint32_t customer)> name) {
     ValueReport report;
     report.as_of = question.as_of;
@@ -151,18 +155,20 @@ ValueReport value_report(std::span<const CustomerHistory> histories, const Value
     }
     report.without_repeat = report.customers - report.repeaters;
     add_segments(histories, report);
-    const BgNbdFit purchases = fit_bgnbd(histories);
-    const GammaGammaFit amounts = fit_gamma_gamma(histories);
-    SecondOpinion second(histories, question.horizon_weeks, static_cast<double>(question.discount_bp) / 10'000);
+    const auto& [purchases, amounts, second_fit] = fits;
     show_purchases(purchases, report);
     show_amounts(amounts, report);
-    show_second(second.fit(), report);
+    show_second(second_fit, report);
     const double margin_share = static_cast<double>(question.margin_bp) / 10'000;
     const auto amount_of = [&](const CustomerHistory& history) -> std::optional<double> {
         if (!amounts.parameters) return std::nullopt;
         return expected_amount(*amounts.parameters, spend_of(history));
     };
-    if (second.fit().parameters) add_second_opinion(histories, second, margin_share, amount_of, report);
+    std::optional<SecondOpinion> second;
+    if (second_fit.parameters) {
+        second.emplace(*second_fit.parameters, question.horizon_weeks, static_cast<double>(question.discount_bp) / 10'000);
+        add_second_opinion(histories, *second, margin_share, amount_of, report);
+    }
     if (!purchases.parameters) return report;
     const ValueTerms terms{static_cast<double>(question.horizon_weeks), value_step_weeks, margin_share,
                            static_cast<double>(question.discount_bp) / 10'000};
@@ -200,8 +206,8 @@ ValueReport value_report(std::span<const CustomerHistory> histories, const Value
         item.expected_purchases = decimal_of(all[at].purchases);
         item.expected_amount = estimated_money(all[at].amount);
         item.value = estimated_money(all[at].value);
-        if (!second.fit().parameters) continue;
-        const SecondOpinionOf opinion = second.of(history);
+        if (!second) continue;
+        const SecondOpinionOf opinion = second->of(history);
         item.second_active_bp = std::llround(opinion.chance_active * 10'000);
         if (opinion.all_purchases && amounts.parameters) item.endless_value = estimated_money(*opinion.all_purchases * *amount_of(history) * margin_share);
     }

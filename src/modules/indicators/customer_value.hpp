@@ -14,6 +14,7 @@
 #include "modules/accounts/account.hpp"
 #include "modules/indicators/bgnbd.hpp"
 #include "modules/indicators/gamma_gamma.hpp"
+#include "modules/indicators/pareto_nbd.hpp"
 #include "modules/indicators/rfm.hpp"
 
 /// The report on the value of customers without a contract: the fitted models, what to expect, who still buys, and what each is
@@ -93,8 +94,17 @@ struct ValueReport {
     std::vector<SegmentLine> segments;            ///< by recency, frequency and money
 };
 
-/// `name` tells who a customer is, for the items only.
-ValueReport value_report(std::span<const CustomerHistory> histories, const ValueQuestion& question,
+/// What the models learned from a book, whatever is then asked of them.
+struct ValueFits {
+    BgNbdFit purchases;
+    GammaGammaFit amounts;
+    ParetoNbdFit second;  ///< see fit_second_opinion()
+};
+
+ValueFits fit_value(std::span<const CustomerHistory> histories);
+
+/// `fits` are those of the same histories; `name` tells who a customer is, for the items only.
+ValueReport value_report(std::span<const CustomerHistory> histories, const ValueFits& fits, const ValueQuestion& question,
                          FunctionRef<std::pair<std::optional<Id<Account>>, std::string>(std::uint32_t customer)> name);
 
 }  // namespace klicnik::indicators

@@ -123,15 +123,6 @@ bool has_tree_changed(const Reader& reader, std::int64_t since) {
         .has_value();
 }
 
-std::vector<Uuid> clients_since(const Reader& reader, std::int64_t revision) {
-    std::vector<Uuid> clients;
-    reader.connection().query("SELECT DISTINCT account_id FROM ledger_known WHERE revision > $1 LIMIT $2", [&](const db::Row& row) {
-        if (!row.uuid(0).is_nil()) clients.push_back(row.uuid(0));
-    }, revision, static_cast<std::int64_t>(most_clients_followed));
-    std::sort(clients.begin(), clients.end());
-    return clients;
-}
-
 /// The books with some clients read anew.
 FamilyBooks with_clients_anew(const Reader& reader, const FamilyBooks& before, std::span<const Uuid> clients) {
     FamilyBooks fresh;
@@ -182,9 +173,9 @@ std::shared_ptr<const FamilyBooks> current_family_books(const Reader& reader) {
     const SeenState now = state_of(reader);
     if (keeper.books && keeper.seen.covers(now)) return keeper.books;
     const bool anew = !keeper.books || has_tree_changed(reader, keeper.seen.audit);
-    const std::vector<Uuid> clients = anew ? std::vector<Uuid>{} : clients_since(reader, keeper.seen.revision);
-    if (anew || clients.size() + 1 >= most_clients_followed) keeper.books = std::make_shared<const FamilyBooks>(load_family_books(reader));
-    else if (!clients.empty() && keeper.books->has_families()) keeper.books = std::make_shared<const FamilyBooks>(with_clients_anew(reader, *keeper.books, clients));
+    const auto clients = anew ? std::nullopt : clients_changed_since(reader, keeper.seen.revision, most_clients_followed);
+    if (!clients) keeper.books = std::make_shared<const FamilyBooks>(load_family_books(reader));
+    else if (!clients->empty() && keeper.books->has_families()) keeper.books = std::make_shared<const FamilyBooks>(with_clients_anew(reader, *keeper.books, *clients));
     keeper.seen = now;
     return keeper.books;
 }

@@ -7,43 +7,8 @@ namespace klicnik::indicators {
 
 namespace {
 
-struct DatedAmount {
-    Date day;
-    std::int64_t amount = 0;
-};
-
 bool is_earlier(const DatedAmount& a, const DatedAmount& b) {
     return a.day < b.day;
-}
-
-/// Purchases of one customer, in order of days, to one history; nothing without a purchase in time.
-std::optional<CustomerHistory> summarise(std::span<const DatedAmount> purchases,
-                                         const PurchaseWindow& window) {
-    CustomerHistory history;
-    bool has_bought = false;
-    Date first;
-    for (std::size_t i = 0; i < purchases.size();) {
-        const Date day = purchases[i].day;
-        std::int64_t amount = 0;
-        for (; i < purchases.size() && purchases[i].day == day; ++i) amount += purchases[i].amount;
-        if (amount < 0) continue;
-        if (day > window.calibration_end) {
-            if (window.holdout_end && day <= *window.holdout_end) ++history.holdout_days;
-            continue;
-        }
-        history.total_amount += amount;
-        if (!has_bought) {
-            has_bought = true;
-            first = day;
-            history.age_days = window.calibration_end - first;
-            continue;
-        }
-        ++history.repeats;
-        history.repeat_amount += amount;
-        history.recency_days = day - first;
-    }
-    if (!has_bought) return std::nullopt;
-    return history;
 }
 
 /// Purchases of a run of customers, gathered customer by customer.
@@ -97,6 +62,35 @@ std::optional<double> CustomerHistory::mean_repeat_amount() const {
     return static_cast<double>(repeat_amount) / repeats;
 }
 
+std::optional<CustomerHistory> history_of(std::span<const DatedAmount> purchases,
+                                          const PurchaseWindow& window) {
+    CustomerHistory history;
+    bool has_bought = false;
+    Date first;
+    for (std::size_t i = 0; i < purchases.size();) {
+        const Date day = purchases[i].day;
+        std::int64_t amount = 0;
+        for (; i < purchases.size() && purchases[i].day == day; ++i) amount += purchases[i].amount;
+        if (amount < 0) continue;
+        if (day > window.calibration_end) {
+            if (window.holdout_end && day <= *window.holdout_end) ++history.holdout_days;
+            continue;
+        }
+        history.total_amount += amount;
+        if (!has_bought) {
+            has_bought = true;
+            first = day;
+            history.age_days = window.calibration_end - first;
+            continue;
+        }
+        ++history.repeats;
+        history.repeat_amount += amount;
+        history.recency_days = day - first;
+    }
+    if (!has_bought) return std::nullopt;
+    return history;
+}
+
 std::vector<CustomerHistory> customer_histories(const PurchaseColumns& purchases,
                                                 const PurchaseWindow& window) {
     // Sorting by counting, but only some customers at a time: reading the first column again and
@@ -114,7 +108,7 @@ std::vector<CustomerHistory> customer_histories(const PurchaseColumns& purchases
         for (std::uint32_t customer = from; customer < until; ++customer) {
             const std::span<DatedAmount> rows = slice.of(customer);
             if (!std::ranges::is_sorted(rows, is_earlier)) std::ranges::sort(rows, is_earlier);
-            if (auto history = summarise(rows, window)) {
+            if (auto history = history_of(rows, window)) {
                 history->customer = customer;
                 histories.push_back(*history);
             }

@@ -40,12 +40,23 @@ struct CustomerHistory {
     double age_weeks() const { return age_days / days_per_week; }
     /// z̄: the mean amount of a repeat day in ten-thousandths; nothing without one.
     std::optional<double> mean_repeat_amount() const;
+    friend bool operator==(const CustomerHistory&, const CustomerHistory&) = default;
 };
 
+struct DatedAmount {
+    Date day;
+    std::int64_t amount = 0;  ///< ten-thousandths; credits are negative
+};
+
+/// The history of one customer from his purchases in order of days; nothing when none of them is
+/// before the end of calibration. A day whose amounts add up to less than nothing is a return and
+/// no purchase, so it counts nowhere.
+std::optional<CustomerHistory> history_of(std::span<const DatedAmount> purchases,
+                                          const PurchaseWindow& window);
+
 /// Histories of the customers who bought until the end of calibration, in order of their numbers;
-/// the others are left out. A day whose amounts add up to less than nothing is a return and no
-/// purchase, so it counts nowhere. Linear in the rows apart from sorting each customer's days;
-/// needs about 20 MB and 48 bytes per customer beside the columns.
+/// the others are left out. Linear in the rows apart from sorting each customer's days; needs about
+/// 20 MB and 48 bytes per customer beside the columns.
 std::vector<CustomerHistory> customer_histories(const PurchaseColumns& purchases,
                                                 const PurchaseWindow& window);
 

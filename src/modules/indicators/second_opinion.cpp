@@ -19,24 +19,27 @@ std::vector<CustomerHistory> evenly_spread(std::span<const CustomerHistory> hist
 
 }  // namespace
 
-SecondOpinion::SecondOpinion(std::span<const CustomerHistory> histories, double horizon_weeks,
+ParetoNbdFit fit_second_opinion(std::span<const CustomerHistory> histories) {
+    return fit_pareto_nbd(evenly_spread(histories, most_learned_from));
+}
+
+SecondOpinion::SecondOpinion(const ParetoNbdParameters& parameters, double horizon_weeks,
                              double yearly_discount_rate)
-    : horizon_weeks_(horizon_weeks),
-      weekly_discount_(std::log1p(yearly_discount_rate) / weeks_per_year),
-      fit_(fit_pareto_nbd(evenly_spread(histories, most_learned_from))) {}
+    : parameters_(parameters),
+      horizon_weeks_(horizon_weeks),
+      weekly_discount_(std::log1p(yearly_discount_rate) / weeks_per_year) {}
 
 SecondOpinionOf SecondOpinion::of(const CustomerHistory& history) {
-    const ParetoNbdParameters& parameters = *fit_.parameters;
     const PurchaseTiming timing = timing_of(history);
-    SecondOpinionOf opinion{chance_active(parameters, timing)};
-    const double rate = opinion.chance_active * purchase_rate(parameters, timing);
-    opinion.purchases = rate * weeks_active(parameters, timing.age_weeks, horizon_weeks_);
+    SecondOpinionOf opinion{chance_active(parameters_, timing)};
+    const double rate = opinion.chance_active * purchase_rate(parameters_, timing);
+    opinion.purchases = rate * weeks_active(parameters_, timing.age_weeks, horizon_weeks_);
     if (!(weekly_discount_ > 0)) return opinion;
     // The weeks to come depend on the age alone, which is the same day for many.
     const auto day = static_cast<std::size_t>(history.age_days);
     if (day >= weeks_to_come_.size()) weeks_to_come_.resize(day + 1, -1);
     double& weeks = weeks_to_come_[day];
-    if (weeks < 0) weeks = discounted_weeks_active(parameters, timing.age_weeks, weekly_discount_);
+    if (weeks < 0) weeks = discounted_weeks_active(parameters_, timing.age_weeks, weekly_discount_);
     opinion.all_purchases = rate * weeks;
     return opinion;
 }

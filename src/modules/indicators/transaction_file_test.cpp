@@ -126,7 +126,7 @@ TEST(CustomerValue, of_the_cdnow_purchases_equals_the_published_fits) {  // metr
     question.margin_bp = 4'000;
     question.discount_bp = 1'500;
     const auto histories = customer_histories(transactions->purchases(), {.calibration_end = question.as_of});
-    const ValueReport report = value_report(histories, question, [&](std::uint32_t customer) {
+    const ValueReport report = value_report(histories, fit_value(histories), question, [&](std::uint32_t customer) {
         return std::pair(std::optional<Id<Account>>{}, transactions->keys[customer]);
     });
     EXPECT_EQ(parameter(report, "r"), "0.2426");
@@ -161,7 +161,7 @@ TEST(CustomerValue, without_a_discount_there_is_no_value_without_a_horizon) {
     question.as_of = *parse_date("1997-09-30");
     question.discount_bp = 0;
     const auto histories = customer_histories(transactions->purchases(), {.calibration_end = question.as_of});
-    const ValueReport report = value_report(histories, question, [](std::uint32_t) { return std::pair(std::optional<Id<Account>>{}, std::string()); });
+    const ValueReport report = value_report(histories, fit_value(histories), question, [](std::uint32_t) { return std::pair(std::optional<Id<Account>>{}, std::string()); });
     EXPECT_TRUE(report.value && report.second_active_customers);
     EXPECT_FALSE(report.endless_value || report.endless_value_without_repeat || report.items.front().endless_value);
 }
@@ -169,7 +169,7 @@ TEST(CustomerValue, without_a_discount_there_is_no_value_without_a_horizon) {
 TEST(CustomerValue, of_a_small_book_is_refused_with_the_reason_and_keeps_the_segments) {
     std::vector<CustomerHistory> histories(10);
     for (std::uint32_t i = 0; i < histories.size(); ++i) histories[i] = {i, i, 7 * static_cast<std::int32_t>(i), 100, 0, 50'000, 60'000};
-    const ValueReport report = value_report(histories, {.as_of = Date{20'000}}, [](std::uint32_t) { return std::pair(std::optional<Id<Account>>{}, std::string()); });
+    const ValueReport report = value_report(histories, fit_value(histories), {.as_of = Date{20'000}}, [](std::uint32_t) { return std::pair(std::optional<Id<Account>>{}, std::string()); });
     EXPECT_EQ(report.purchases_refusal, FitRefusal::too_few_customers);
     EXPECT_FALSE(report.value.has_value());
     EXPECT_TRUE(report.items.empty());

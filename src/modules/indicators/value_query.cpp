@@ -1,9 +1,13 @@
 #include "modules/indicators/value_query.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <memory>
+#include <mutex>
 
-#include "modules/ledger/queries.hpp"
+#include "modules/indicators/client_histories.hpp"
 #include "records/entity.hpp"
+#include "records/memory.hpp"
 
 namespace klicnik::indicators {
 
@@ -26,53 +30,54 @@ std::int64_t margin_share_bp(const Question& question) {
     return share ? std::clamp<std::int64_t>(*share, 0, 10'000) : 10'000;
 }
 
-struct Purchases {
-    std::vector<std::uint32_t> customers;
-    std::vector<Date> days;
-    std::vector<std::int64_t> amounts;
-    std::int64_t clients_without_rate = 0;  ///< whose purchases are left out, all of them
+/// The histories of the clients asked about, numbered as in the cube; both are in order of ids.
+struct ChosenHistories {
+    std::vector<CustomerHistory> histories;
+    std::int64_t clients_without_rate = 0;
 };
 
-/// A client half of whose purchases are unknown would look like one who hardly buys.
-void leave_out(Purchases& purchases, const std::vector<std::uint8_t>& clients) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < purchases.customers.size(); ++i) {
-        if (clients[purchases.customers[i]]) continue;
-        purchases.customers[kept] = purchases.customers[i];
-        purchases.days[kept] = purchases.days[i];
-        purchases.amounts[kept] = purchases.amounts[i];
-        ++kept;
+ChosenHistories chosen_histories(const ClientHistories& all, const Question& question) {
+    ChosenHistories chosen;
+    const std::vector<Uuid>& accounts = question.cube->accounts;
+    std::size_t at = 0;
+    const auto is_chosen = [&](const Uuid& client) {
+        while (at < accounts.size() && accounts[at] < client) ++at;
+        return at < accounts.size() && accounts[at] == client && question.chosen[at];
+    };
+    for (std::size_t i = 0; i < all.accounts.size(); ++i) {
+        if (!is_chosen(all.accounts[i])) continue;
+        chosen.histories.push_back(all.histories[i]);
+        chosen.histories.back().customer = static_cast<std::uint32_t>(at);
     }
-    purchases.customers.resize(kept);
-    purchases.days.resize(kept);
-    purchases.amounts.resize(kept);
+    at = 0;
+    chosen.clients_without_rate = std::count_if(all.without_rate.begin(), all.without_rate.end(), is_chosen);
+    return chosen;
 }
 
-Purchases read_purchases(const Reader& reader, const Question& question) {
-    Purchases purchases;
-    std::vector<std::uint8_t> without_rate(question.cube->accounts.size());
-    ledger::MonthConverter converter(reader, question.cube->base);
-    std::optional<std::uint32_t> at;
-    Uuid current;
-    reader.connection().query(
-        "SELECT account_id, day, currency, amount FROM ledger_day WHERE day <= $1 AND entries > 0 ORDER BY account_id, day, currency",
-        [&](const db::Row& row) {
-            if (current != row.uuid(0)) {
-                current = row.uuid(0);
-                at = question.cube->find(current);
-            }
-            if (!at || !question.chosen[*at]) return;
-            const Date day{static_cast<std::int32_t>(row.integer(1))};
-            const auto amount = converter.convert(Decimal{row.integer(3)}, parse_currency(row.text(2)).value_or(question.cube->base), month_of(day));
-            if (!amount) without_rate[*at] = 1;
-            purchases.customers.push_back(*at);
-            purchases.days.push_back(day);
-            purchases.amounts.push_back(amount ? amount->units : 0);
-        },
-        question.period.as_of);
-    purchases.clients_without_rate = std::count(without_rate.begin(), without_rate.end(), 1);
-    if (purchases.clients_without_rate > 0) leave_out(purchases, without_rate);
-    return purchases;
+/// What was fitted to the last few books: horizon, margin and discount of a book change more often than its purchases.
+struct FitKeeper {
+    static constexpr std::size_t books_kept = 2;
+    struct Kept {
+        std::vector<CustomerHistory> book;
+        std::shared_ptr<const ValueFits> fits;
+    };
+    std::mutex mutex;
+    std::deque<Kept> kept;
+};
+
+std::shared_ptr<const ValueFits> fits_of(const Reader& reader, const std::vector<CustomerHistory>& book) {
+    FitKeeper& keeper = reader.memory().of<FitKeeper>();
+    {
+        const std::lock_guard lock(keeper.mutex);
+        for (const FitKeeper::Kept& one : keeper.kept) {
+            if (one.book == book) return one.fits;
+        }
+    }
+    auto fits = std::make_shared<const ValueFits>(fit_value(book));
+    const std::lock_guard lock(keeper.mutex);
+    if (keeper.kept.size() == FitKeeper::books_kept) keeper.kept.pop_front();
+    keeper.kept.push_back({book, fits});
+    return fits;
 }
 
 }  // namespace
@@ -91,17 +96,17 @@ Result<ValueReport> value_report(const Reader& reader, const Question& question,
     asked.horizon_weeks = static_cast<std::int32_t>(horizon);
     asked.margin_bp = margin > 0 ? margin * 100 : question.sees_margin ? margin_share_bp(question) : 10'000;
     asked.discount_bp = discount * 100;
-    const Purchases purchases = read_purchases(reader, question);
-    const auto histories = customer_histories({purchases.customers, purchases.days, purchases.amounts}, {.calibration_end = asked.as_of});
+    const auto all = current_client_histories(reader, asked.as_of);
+    const ChosenHistories chosen = chosen_histories(*all, question);
     std::vector<Id<Account>> ids;
-    ValueReport report = value_report(histories, asked, [&](std::uint32_t customer) {
+    ValueReport report = value_report(chosen.histories, *fits_of(reader, chosen.histories), asked, [&](std::uint32_t customer) {
         ids.push_back({question.cube->accounts[customer]});
         return std::pair(std::optional(ids.back()), std::string());
     });
     const ClientNames names(reader, ids);
     for (CustomerValue& item : report.items) item.name = names.of(*item.account_id);
     report.currency = question.cube->base;
-    report.clients_without_rate = purchases.clients_without_rate;
+    report.clients_without_rate = chosen.clients_without_rate;
     return report;
 }
 

@@ -1,0 +1,90 @@
+#include "modules/indicators/client_histories.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/identity/actions.hpp"
+#include "modules/ledger/actions.hpp"
+#include "tests/support/store.hpp"
+
+/// The histories kept in memory on both engines: what they say, and that they follow every change.
+namespace klicnik {
+namespace {
+
+using namespace indicators;
+using ledger::EntryKind;
+
+class ClientHistoriesKept : public test::EachStore {
+  protected:
+    void SetUp() override {
+        must(store().write(as_system(), [](UnitOfWork& work) { return identity::ensure_workspace(work); }));
+    }
+    void book(const Account& account, const std::string& day, std::int64_t amount, std::string_view currency = "CZK", EntryKind kind = EntryKind::revenue) {
+        LedgerEntry entry;
+        entry.account_id = account.id;
+        entry.document_date = *parse_date(day);
+        entry.amount = Decimal::from_integer(amount);
+        entry.currency = *parse_currency(currency);
+        entry.entry_kind = kind;
+        must(store().write(as_system(), [&](UnitOfWork& work) { return ledger::create_entry(work, entry); }));
+    }
+    /// Those kept, after a look that they are what one would read anew.
+    std::shared_ptr<const ClientHistories> kept(const std::string& after) {
+        return store().read(as_system(), [&](const Reader& reader) {
+            auto histories = current_client_histories(reader, as_of_);
+            EXPECT_TRUE(*histories == load_client_histories(reader, as_of_)) << after << ": what followed differs from what is read anew";
+            return histories;
+        });
+    }
+
+    Date as_of_ = *parse_date("2026-06-30");
+};
+KLICNIK_EACH_ENGINE(ClientHistoriesKept);
+
+TEST_P(ClientHistoriesKept, say_who_bought_when) {
+    const Account alfa = make_account("Alfa");
+    const Account beta = make_account("Beta");
+    make_account("Cyril");
+    book(alfa, "2026-01-01", 100);
+    book(alfa, "2026-01-11", 20);
+    book(alfa, "2026-01-11", 10);
+    book(alfa, "2026-02-01", -5, "CZK", EntryKind::credit_note);
+    book(beta, "2026-06-30", 7);
+    book(beta, "2026-07-01", 9);
+    const auto histories = kept("the first books");
+    ASSERT_EQ(histories->accounts, (std::vector<Uuid>{alfa.id.value, beta.id.value}));
+    EXPECT_EQ(histories->histories[0], (CustomerHistory{.customer = 0, .repeats = 1, .recency_days = 10, .age_days = 180, .repeat_amount = 300'000, .total_amount = 1'300'000}));
+    EXPECT_EQ(histories->histories[1], (CustomerHistory{.customer = 1, .total_amount = 70'000}));
+}
+
+TEST_P(ClientHistoriesKept, follow_every_change) {
+    std::vector<Account> clients;
+    for (const char* name : {"Alfa", "Beta", "Cyril", "Dana"}) clients.push_back(make_account(name));
+    book(clients[1], "2026-01-01", 100);
+    book(clients[3], "2026-01-05", 100);
+    const auto first = kept("the first books");
+    EXPECT_EQ(first->accounts.size(), 2U);
+    EXPECT_EQ(kept("nothing"), first) << "nothing changed, nothing is made anew";
+    book(clients[0], "2026-03-01", 50);
+    book(clients[2], "2026-03-01", 50);
+    EXPECT_EQ(kept("new buyers")->accounts.size(), 4U);
+    book(clients[1], "2026-03-04", 25);
+    EXPECT_EQ(kept("a repeat")->histories[1].repeats, 1U);
+    book(clients[1], "2026-08-04", 25);
+    EXPECT_EQ(kept("a later day")->histories[1].repeats, 1U);
+    book(clients[3], "2026-04-01", 10, "EUR");
+    EXPECT_EQ(kept("a currency without a rate")->without_rate, std::vector<Uuid>{clients[3].id.value});
+    book(clients[0], "2026-05-01", 10, "EUR");
+    EXPECT_EQ(kept("another one")->without_rate, (std::vector<Uuid>{clients[0].id.value, clients[3].id.value}));
+    ExchangeRate rate;
+    rate.currency = *parse_currency("EUR");
+    rate.valid_on = *parse_date("2026-01-01");
+    rate.rate = Decimal::from_integer(25);
+    must(store().write(as_system(), [&](UnitOfWork& work) { return ledger::create_rate(work, rate); }));
+    const auto whole = kept("the rate");
+    EXPECT_TRUE(whole->without_rate.empty());
+    EXPECT_EQ(whole->histories[3].repeat_amount, 2'500'000);
+}
+
+}  // namespace
+}  // namespace klicnik
