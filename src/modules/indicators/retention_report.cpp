@@ -109,10 +109,13 @@ Lines read_lines(const Reader& reader, const Question& question, const Ends& end
     Lines lines;
     std::optional<std::uint32_t> at;
     Uuid current;
+    // Entries without a client are passed over here: asked of the database, it would go through all by the index of clients and
+    // look up each.
     reader.connection().query(
-        "SELECT account_id, offering_id, service_month, currency, amount, quantity, entry_kind FROM ledger_entry "
-        "WHERE account_id IS NOT NULL AND entry_kind IN ('revenue', 'credit_note') AND service_month >= $1 AND service_month <= $2",
+        "SELECT account_id, offering_id, service_month, currency, amount, quantity FROM ledger_entry "
+        "WHERE entry_kind IN ('revenue', 'credit_note') AND service_month >= $1 AND service_month <= $2",
         [&](const db::Row& row) {
+            if (row.is_null(0)) return;
             if (current != row.uuid(0)) {
                 current = row.uuid(0);
                 at = cube.find(current);
