@@ -1,7 +1,9 @@
 #include "app/backup.hpp"
 
 #include "app/data_folder.hpp"
+#include "platform/db/copy_rows.hpp"
 #include "platform/db/file_lock.hpp"
+#include "platform/db/migrator.hpp"
 
 namespace klicnik {
 
@@ -35,6 +37,88 @@ void copy_kept(const fs::path& from, const fs::path& to) {
     }
 }
 
+/// A SQLite file on the way between the engines; it goes with everything that SQLite keeps beside it.
+class FileBetween {
+  public:
+    explicit FileBetween(fs::path file) : file_(std::move(file)) { remove(); }
+    ~FileBetween() { remove(); }
+    FileBetween(const FileBetween&) = delete;
+    FileBetween& operator=(const FileBetween&) = delete;
+
+    const fs::path& path() const { return file_; }
+    /// Brought to the newest step of the schema; must be closed before this ends.
+    Result<std::unique_ptr<db::Database>> open(Timestamp now) const {
+        auto database = db::Database::open({.sqlite_file = file_});
+        CHECK_OK(db::migrate(*database, db::embedded_migrations(), now.micros));
+        return database;
+    }
+
+  private:
+    void remove() const {
+        for (const char* beside : {"", "-wal", "-shm", ".lock"}) {
+            fs::path file = file_;
+            file += beside;
+            std::error_code ignored;
+            fs::remove(file, ignored);
+        }
+    }
+
+    fs::path file_;
+};
+
+/// What is in PostgreSQL as a backup of a SQLite database would be.
+Result<> back_up_rows(const App& app, const fs::path& target) {
+    fs::path rows = target;
+    rows += ".rows";
+    const FileBetween between(rows);
+    TRY(const auto copy, between.open(app.clock->now()));
+    app.database->read([&](db::Connection& from) {
+        copy->write([&](db::Connection& to) {
+            db::copy_all_rows(from, to);
+            return db::Outcome::commit;
+        });
+    });
+    copy->backup(target);
+    return {};
+}
+
+Result<> put_back_file(const config::Settings& settings, const fs::path& backup) {
+    const db::FileLock lock(settings.sqlite_file().string() + ".lock");
+    if (fs::exists(settings.sqlite_file())) return conflict("restore.not_empty", {{"path", settings.data_dir.string()}});
+    copy_kept(files_of(backup), settings.data_dir);
+    // The database last: without it a restore that was cut off can simply be repeated.
+    fs::path unfinished = settings.sqlite_file();
+    unfinished += ".unfinished";
+    fs::copy_file(backup, unfinished, fs::copy_options::overwrite_existing);
+    fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write);
+    db::sync_to_disk(unfinished);
+    fs::rename(unfinished, settings.sqlite_file());
+    db::sync_to_disk(settings.data_dir);
+    return {};
+}
+
+Result<> put_back_rows(const config::Settings& settings, const fs::path& backup, Timestamp now) {
+    const FileBetween between(settings.data_dir / "restore.sqlite");
+    fs::copy_file(backup, between.path());
+    fs::permissions(between.path(), fs::perms::owner_read | fs::perms::owner_write);
+    TRY(const auto source, between.open(now));
+    const auto target = db::Database::open(settings.database_options());
+    CHECK_OK(db::migrate(*target, db::embedded_migrations(), now.micros));
+    copy_kept(files_of(backup), settings.data_dir);
+    bool is_empty = false;
+    source->read([&](db::Connection& from) {
+        target->write([&](db::Connection& to) {
+            // Whatever happens in a database is in its audit.
+            is_empty = to.integer("SELECT number FROM audit_head") == 0;
+            if (!is_empty) return db::Outcome::roll_back;
+            db::copy_all_rows(from, to);
+            return db::Outcome::commit;
+        });
+    });
+    if (!is_empty) return conflict("restore.database_not_empty");
+    return {};
+}
+
 }  // namespace
 
 Result<> back_up(const App& app, const fs::path& target) {
@@ -45,7 +129,11 @@ Result<> back_up(const App& app, const fs::path& target) {
     std::string failure;
     try {
         // The database first: every file that it names is in the folder already.
-        app.database->backup(target);
+        if (app.database->engine() == db::Engine::postgres) {
+            CHECK_OK(back_up_rows(app, target));
+        } else {
+            app.database->backup(target);
+        }
         copy_kept(app.settings.data_dir, files_of(target));
         return {};
     } catch (const db::Error& error) {
@@ -59,21 +147,10 @@ Result<> back_up(const App& app, const fs::path& target) {
     return unavailable("backup.failed", failure);
 }
 
-Result<> put_back(const config::Settings& settings, const fs::path& backup) {
+Result<> put_back(const config::Settings& settings, const fs::path& backup, const Clock& clock) {
     try {
         create_data_folder(settings.data_dir);
-        const db::FileLock lock(settings.sqlite_file().string() + ".lock");
-        if (fs::exists(settings.sqlite_file())) return conflict("restore.not_empty", {{"path", settings.data_dir.string()}});
-        copy_kept(files_of(backup), settings.data_dir);
-        // The database last: without it a restore that was cut off can simply be repeated.
-        fs::path unfinished = settings.sqlite_file();
-        unfinished += ".unfinished";
-        fs::copy_file(backup, unfinished, fs::copy_options::overwrite_existing);
-        fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write);
-        db::sync_to_disk(unfinished);
-        fs::rename(unfinished, settings.sqlite_file());
-        db::sync_to_disk(settings.data_dir);
-        return {};
+        return settings.database.empty() ? put_back_file(settings, backup) : put_back_rows(settings, backup, clock.now());
     } catch (const db::Error& error) {
         return unavailable(error.cause == db::ErrorCause::busy ? "database.in_use" : "restore.failed", error.what());
     } catch (const fs::filesystem_error& error) {

@@ -96,7 +96,7 @@ int backup(const Session& session, const std::string& file) {
 int restore(const Session& session, const std::string& file) {
     const auto settings = config::load(session.sources);
     if (!settings) return print(session, settings.error());
-    if (const auto done = put_back(*settings, file); !done) return print(session, done.error());
+    if (const auto done = put_back(*settings, file, SystemClock()); !done) return print(session, done.error());
     return check(session);
 }
 

@@ -50,7 +50,7 @@ class Database {
     virtual void write(FunctionRef<Outcome(Connection&)> work, Promise promise = Promise::durable) = 0;
 
     /// A consistent copy into `target`, a file that must not exist (SQLite: VACUUM INTO, checked and fsynced).
-    /// PostgreSQL: throws; use pg_dump, see docs/operate.
+    /// PostgreSQL: throws; its rows are copied by copy_all_rows().
     virtual void backup(const std::filesystem::path& target) = 0;
 
     /// Releases memory and folds the write-ahead log into the file; called on shutdown and from time to time.

@@ -134,7 +134,7 @@ class PostgresDatabase final : public Database {
     }
 
     void backup(const std::filesystem::path&) override {
-        throw Error(ErrorCause::other, "a PostgreSQL database is backed up with pg_dump or pg_basebackup");
+        throw Error(ErrorCause::other, "PostgreSQL does not write its own files for others");
     }
 
     void checkpoint() override {}
