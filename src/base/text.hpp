@@ -35,4 +35,14 @@ constexpr std::size_t code_points(std::string_view utf8) {
     return count;
 }
 
+/// So many code points of valid UTF-8 from the start, or all there are.
+constexpr std::string_view first_code_points(std::string_view utf8, std::size_t most) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < utf8.size(); ++at) {
+        const bool begins = (static_cast<unsigned char>(utf8[at]) & 0xC0) != 0x80;
+        if (begins && ++count > most) return utf8.substr(0, at);
+    }
+    return utf8;
+}
+
 }  // namespace klicnik

@@ -100,7 +100,7 @@ const std::vector<Target>& account_import_targets();
 /// position email phone mobile language.
 const std::vector<Target>& contact_import_targets();
 /// document_no line_no document_date service_date account_code account_name account_reg_no
-/// offering_code description quantity unit_price discount amount currency entry_kind country.
+/// offering_code offering_family description quantity unit_price discount amount currency entry_kind country.
 const std::vector<Target>& invoice_import_targets();
 /// account_name account_code account_reg_no number name kind starts_on ends_on last_day_on annual_value monthly_value currency
 /// notice_days auto_renew renewal_term_months state notice_given_on terminated_on end_reason offering_code quantity unit_price

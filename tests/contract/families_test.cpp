@@ -128,6 +128,32 @@ TEST_P(Families, are_the_tops_of_the_tree_and_split_retention) {
     EXPECT_EQ(must(ask("indicator.get", rest, {"net_retention"})).find("value")->find("value_bp")->as_integer(), 3'478);
 }
 
+TEST_P(Families, are_made_by_placing_offerings_together) {
+    const Offering family = offer("P");
+    std::vector<std::string> ids;
+    for (const char* code : {"A", "B", "C"}) ids.push_back(format_id(EntityName<Offering>::prefix, offer(code).id.value));
+    const auto place = [&](const offerings::OfferingPlacement& placement) {
+        return store().write(as(owner_), [&](UnitOfWork& work) { return offerings::place_offerings(work, placement); });
+    };
+    const auto placed = [&] {
+        return store().read(as(owner_), [&](const Reader& reader) { return reader.all<Offering>("parent_id = $1", family.id).size(); });
+    };
+    EXPECT_EQ(must(place({ids, family.id})).moved, 3);
+    EXPECT_EQ(placed(), 3U);
+    EXPECT_EQ(must(place({ids, family.id})).moved, 0) << "they are there already";
+    EXPECT_EQ(must(place({{ids[1]}, std::nullopt})).moved, 1);
+    EXPECT_EQ(placed(), 2U);
+    // All or nothing.
+    const std::string own = format_id(EntityName<Offering>::prefix, family.id.value);
+    const auto circle = place({{ids[1], own}, family.id});
+    ASSERT_FALSE(circle);
+    EXPECT_EQ(circle.error().fields.front().code, "cycle");
+    EXPECT_EQ(placed(), 2U);
+    EXPECT_EQ(place({{}, family.id}).error().fields.front().code, "required");
+    EXPECT_EQ(place({{ids[0], "acc_x"}, family.id}).error().fields.front().field, "offering_ids[1]");
+    EXPECT_EQ(place({std::vector<std::string>(201, ids[0]), family.id}).error().fields.front().code, "too_many");
+}
+
 TEST_P(Families, of_random_books_equal_plain_sql) {
     std::mt19937_64 random(20261127);
     std::vector<Offering> families, offerings;

@@ -110,6 +110,36 @@ TEST_P(Import, lines_of_a_czech_invoice_file_become_entries_clients_and_offering
     expect_sums_tie();
 }
 
+TEST_P(Import, a_column_of_families_sorts_the_goods_of_the_file) {
+    const auto tree = [&] { return text("SELECT COUNT(*) || '' FROM offering WHERE parent_id IS NOT NULL"); };
+    const auto family_of = [&](const std::string& code) {
+        return text("SELECT p.name FROM offering o JOIN offering p ON p.id = o.parent_id WHERE o.code = '" + code + "'");
+    };
+    // Known before, in no tree; and one that a person has put elsewhere.
+    import(ImportKind::invoices, "Číslo dokladu;Datum;Odběratel;Kód zboží;Popis;Skupina zboží;Částka\n1;2026-01-05;Ryba;A;Háček;;10\n2;2026-01-05;Ryba;B;Vlasec;Doplňky;10\n");
+    EXPECT_EQ(family_of("B"), "Doplňky");
+    const std::string file =
+        "Číslo dokladu;Datum;Odběratel;Kód zboží;Popis;Skupina zboží;Částka\n"
+        "3;2026-02-05;Ryba;A;Háček;Návnady;10\n3;2026-02-05;Ryba;B;Vlasec;Návnady;10\n3;2026-02-05;Ryba;C;Třpytka;Návnady;10\n"
+        "4;2026-02-06;Ryba;Návnady;Návnady bez rozlišení;;5\n5;2026-02-07;Ryba;D;Prut;;5\n6;2026-02-07;Ryba;E;Naviják; " + std::string(70, 'x') + ";5\n";
+    const ImportReport report = import(ImportKind::invoices, file);
+    EXPECT_EQ(report.refused, 0);
+    EXPECT_EQ(report.created, 6);
+    EXPECT_EQ(report.offerings_created, 5) << "C, D, E and two families";
+    EXPECT_EQ(family_of("A"), "Návnady");
+    EXPECT_EQ(family_of("B"), "Doplňky") << "it stays where it was";
+    EXPECT_EQ(family_of("C"), "Návnady");
+    EXPECT_EQ(family_of("D"), "(none)");
+    EXPECT_EQ(family_of("E"), std::string(60, 'x'));
+    EXPECT_EQ(text("SELECT o.code FROM ledger_entry l JOIN offering o ON o.id = l.offering_id WHERE l.document_no = '4'"), "Návnady");
+    const std::string before = tree();
+    const std::int64_t changes = integer("SELECT COUNT(*) FROM audit_event WHERE entity = 'offering'");
+    const ImportReport again = import(ImportKind::invoices, file);
+    EXPECT_EQ(again.unchanged, 6);
+    EXPECT_EQ(tree(), before);
+    EXPECT_EQ(integer("SELECT COUNT(*) FROM audit_event WHERE entity = 'offering'"), changes);
+}
+
 TEST_P(Import, figures_of_clients_follow_the_import) {
     import(ImportKind::invoices, std::string(czech_invoices));
     const auto client = account("K1");

@@ -33,6 +33,7 @@ constexpr Special special_bodies[] = {
     {"import_run.create", R"({"kind":"accounts","file_name":"klienti.csv","text":"Název;IČO\nPrvní {serial};27074358\nDruhá;\n"})"},
     {"import_run.update", R"({"has_header":true})"},
     {"ledger_entry.create", R"({"account_id":"{account}","entry_kind":"revenue","document_no":"FV{serial}"})"},
+    {"offering.place", R"({"offering_ids":["{offering}"]})"},
     {"segmentation.accept", R"({"account_ids":["{account}"]})"},
     {"segmentation.preview", R"({"name":"Model {serial}","criteria":{criteria}})"},
     {"segmentation_model.create", R"({"name":"Model {serial}","criteria":{criteria}})"},

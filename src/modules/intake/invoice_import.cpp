@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "modules/intake/family_names.hpp"
 #include "modules/intake/invoice_rows.hpp"
 #include "modules/offerings/actions.hpp"
 
@@ -79,6 +80,7 @@ class InvoiceImporter final : public Importer {
         reader.connection().query("SELECT code, id, name FROM offering", [&](const db::Row& row) {
             offerings_by_code_.emplace(std::string(row.text(0)), InvoiceChunk::Resolved{row.uuid(1), {}, std::string(row.text(2))});
         });
+        families_.load(reader);
     }
 
     Result<std::unique_ptr<Chunk>> read(csv::Reader& rows) override { return rows_.read(rows); }
@@ -86,6 +88,7 @@ class InvoiceImporter final : public Importer {
     Result<> apply(UnitOfWork& work, Chunk& chunk_base, Tally& tally) override {
         auto& chunk = static_cast<InvoiceChunk&>(chunk_base);
         book_.take_back();
+        families_.take_back();
         resolve_clients(work, chunk, tally);
         resolve_offerings(work, chunk, tally);
         KnownLines known;
@@ -118,6 +121,7 @@ class InvoiceImporter final : public Importer {
         }
         for (auto& offering : chunk.offerings) offerings_.push_back(std::move(offering));
         book_.set_mark();
+        families_.set_mark();
     }
 
     Result<> finish(UnitOfWork& work) override {
@@ -158,6 +162,11 @@ class InvoiceImporter final : public Importer {
             InvoiceChunk::Resolved& resolved = chunk.offerings.emplace_back();
             if (const auto found = offerings_by_code_.find(key.code); found != offerings_by_code_.end()) {
                 resolved = found->second;
+                families_.place(work, Id<Offering>{resolved.id}, families_.find_or_make(work, key.family, run_.create_offerings, tally));
+                continue;
+            }
+            if (const auto family = families_.made_with_code(key.code)) {
+                resolved = {family->value, {}, key.code};
                 continue;
             }
             if (!run_.create_offerings) {
@@ -167,6 +176,7 @@ class InvoiceImporter final : public Importer {
             Offering offering;
             offering.code = key.code;
             offering.name = key.name.empty() ? key.code : key.name;
+            offering.parent_id = families_.find_or_make(work, key.family, true, tally);
             resolved.name = offering.name;
             const auto made = offerings::create_offering(work, std::move(offering));
             if (!made) {
@@ -230,6 +240,7 @@ class InvoiceImporter final : public Importer {
     const ImportRun& run_;
     InvoiceRows rows_;
     ClientBook book_;
+    FamilyNames families_;
     TextMap<InvoiceChunk::Resolved> offerings_by_code_;
     std::vector<InvoiceChunk::Resolved> clients_;    // of committed chunks
     std::vector<InvoiceChunk::Resolved> offerings_;

@@ -111,7 +111,7 @@ InvoiceRows::InvoiceRows(const Plan& plan, const ImportRun& run, Currency base, 
     : plan_(plan), text_(text), currency_(run.currency.value_or(base)), document_no_(plan.of("document_no")), line_no_(plan.of("line_no")),
       document_date_(plan.of("document_date")), service_date_(plan.of("service_date")), client_code_(plan.of("account_code")),
       client_name_(plan.of("account_name")), client_reg_no_(plan.of("account_reg_no")), offering_code_(plan.of("offering_code")),
-      description_(plan.of("description")), quantity_(plan.of("quantity")), unit_price_(plan.of("unit_price")),
+      offering_family_(plan.of("offering_family")), description_(plan.of("description")), quantity_(plan.of("quantity")), unit_price_(plan.of("unit_price")),
       discount_(plan.of("discount")), amount_(plan.of("amount")), currency_column_(plan.of("currency")),
       entry_kind_(plan.of("entry_kind")), country_(plan.of("country")) {}
 
@@ -311,6 +311,13 @@ InvoiceRows::Refusal InvoiceRows::read_client(const csv::Row& row, ReadLine& rea
     return {};
 }
 
+/// A name that fits the code of an offering as well, which a family has like every other.
+static std::string family_name(std::string_view cell) {
+    std::string name = text::nfc_trimmed(cell);
+    for (char& c : name) c = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+    return std::string(first_code_points(name, longest_code));
+}
+
 InvoiceRows::Refusal InvoiceRows::read_offering(const csv::Row& row, ReadLine& read) {
     std::string_view description = trimmed(description_.cell(row));
     if (!text::is_ascii(description)) {
@@ -339,7 +346,7 @@ InvoiceRows::Refusal InvoiceRows::read_offering(const csv::Row& row, ReadLine& r
     }
     read.offering = static_cast<std::int32_t>(offerings_.size());
     offerings_.emplace(std::string(code), read.offering);
-    chunk_->new_offerings.push_back({std::string(code), std::string(description)});
+    chunk_->new_offerings.push_back({std::string(code), std::string(description), family_name(offering_family_.cell(row))});
     return {};
 }
 

@@ -23,10 +23,11 @@ struct ReadLine {
     std::string_view source;
 };
 
-/// An item of the file.
+/// An item of the file, as the first row says that speaks of it.
 struct OfferingKey {
     std::string code;
     std::string name;
+    std::string family;  ///< empty when the file does not tell
 };
 
 struct InvoiceChunk : Chunk {
@@ -89,6 +90,7 @@ class InvoiceRows {
     const PlannedColumn& client_name_;
     const PlannedColumn& client_reg_no_;
     const PlannedColumn& offering_code_;
+    const PlannedColumn& offering_family_;
     const PlannedColumn& description_;
     const PlannedColumn& quantity_;
     const PlannedColumn& unit_price_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,19 @@ Result<Offering> create_offering(UnitOfWork& work, Offering offering);
 
 /// Errors as create_offering.
 Result<Offering> update_offering(UnitOfWork& work, const Offering& before, Offering after);
+
+/// Several offerings put under one, or to the top: how a firm sorts what it sells into families.
+struct OfferingPlacement {
+    std::vector<std::string> offering_ids;  ///< 1…200
+    std::optional<Id<Offering>> parent_id;  ///< absent: to the top
+};
+
+struct OfferingsPlaced {
+    std::int64_t moved = 0;  ///< those that stood elsewhere
+};
+
+/// Errors: fields offering_ids required, too_many, bad_id; not_found offering; those of update_offering.
+Result<OfferingsPlaced> place_offerings(UnitOfWork& work, const OfferingPlacement& placement);
 
 /// A draft, unless the caller (an import, the sample firm) knows of a later state, which then follows the calendar. A contract
 /// without a name is called by its number; a value without a currency is in that of the client, else in that of the firm.
@@ -63,6 +77,8 @@ Result<Entitlement> update_entitlement(UnitOfWork& work, const Entitlement& befo
 }  // namespace klicnik::offerings
 
 namespace klicnik {
+KLICNIK_SHAPE(offerings::OfferingPlacement);
+KLICNIK_SHAPE(offerings::OfferingsPlaced);
 KLICNIK_SHAPE(offerings::ContractNotice);
 KLICNIK_SHAPE(offerings::ContractTermination);
 KLICNIK_SHAPE(offerings::ContractRenewal);

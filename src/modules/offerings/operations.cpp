@@ -6,6 +6,12 @@ namespace klicnik::offerings {
 
 namespace {
 
+Result<Reply> post_placement(UnitOfWork& work, const Operation&, const Call& call) {
+    TRY(const OfferingPlacement placement, read_input<OfferingPlacement>(call.body));
+    TRY(const OfferingsPlaced placed, place_offerings(work, placement));
+    return shape_reply(placed);
+}
+
 /// The contract in the path, for a step of its life. The version is checked when the caller names one.
 Result<Contract> contract_in_path(const Reader& reader, const Call& call) {
     TRY(const Id<Contract> id, path_id<Contract>(call));
@@ -63,6 +69,8 @@ std::vector<Operation> operations() {
         history_operation(offering),
         archive_operation(offering),
         restore_operation(offering),
+        {.name = "offering.place", .verb = Verb::post, .path = "/offerings/placement", .permission = {"offering", Action::edit}, .entity = &offering,
+         .input = &shape_of<OfferingPlacement>(), .answer = Answer::shape, .output = &shape_of<OfferingsPlaced>(), .write = post_placement},
         list_operation(contract),
         export_operation(contract),
         get_operation(contract),

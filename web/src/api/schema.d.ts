@@ -1060,6 +1060,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offerings/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["offering.place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/offerings/{id}": {
         parameters: {
             query?: never;
@@ -2048,6 +2064,10 @@ export interface components {
             unit?: string | null;
             active?: boolean;
         };
+        offering_placement: {
+            offering_ids: string[];
+            parent_id?: string | null;
+        };
         offering_update: {
             code?: string;
             name?: string;
@@ -2902,6 +2922,9 @@ export interface components {
             downsell: string;
             /** Format: decimal */
             lost_offerings: string;
+        };
+        offerings_placed: {
+            moved: number;
         };
         overview: {
             period: components["schemas"]["asked_period"];
@@ -6717,6 +6740,41 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "offering.place": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["offering_placement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["offerings_placed"];
                 };
             };
             /** @description Problem */
