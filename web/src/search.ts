@@ -81,7 +81,7 @@ export interface TeamSearch {
 export const team_search = (raw: Raw): TeamSearch =>
     clean({ tab: team_tabs.find((one) => one === raw['tab'] && one !== 'load'), user: text(raw, 'user') });
 
-export const settings_tabs = ['firm', 'me', 'rates', 'data'] as const;
+export const settings_tabs = ['firm', 'me', 'offerings', 'rates', 'data'] as const;
 export type SettingsTab = (typeof settings_tabs)[number];
 export interface SettingsSearch {
     tab?: SettingsTab;

@@ -8,7 +8,7 @@ import {
 import { api, Problem, set_csrf_token, type QueryParams } from './client';
 import type {
     Account, AccountRevenue, AccountScore, AccountSummary, Assignment, Concentration, Contact, Contract, Entitlement, ExchangeRate,
-    HistoryItem, ImportRun, Judgement, LedgerEntry, LedgerSummary, LossSimulation, Page, PortfolioMap, SampleState, SearchItem,
+    HistoryItem, ImportRun, Judgement, LedgerEntry, LedgerSummary, LossSimulation, Offering, Page, PortfolioMap, SampleState, SearchItem,
     ScoreHistory, SegmentationModel, Session, TeamLoad, TierDecision, User, UserLoad, ValueCard, Workspace,
 } from './types';
 
@@ -56,6 +56,7 @@ function list<T>(key: string, path: string, params: QueryParams, size = page_siz
 }
 
 export const accounts_list = (params: QueryParams) => list<Account>('accounts', '/accounts', params);
+export const offerings_list = (params: QueryParams) => list<Offering>('offerings', '/offerings', params);
 export const ledger_list = (params: QueryParams) => list<LedgerEntry>('ledger', '/ledger_entries', params);
 
 /** Sums of the document lines of a filter, exact and by currency. */
@@ -192,6 +193,13 @@ export const sample_query = queryOptions({
     queryKey: ['sample'],
     queryFn: () => api.get<SampleState>('/sample'),
 });
+export const offering_search = (text: string) =>
+    queryOptions({
+        queryKey: ['offerings', 'search', text],
+        queryFn: ({ signal }) => api.get<Page<Offering>>('/offerings', { q: text, limit: 12 }, { signal }),
+        enabled: text.length > 0,
+        placeholderData: keepPreviousData,
+    });
 export const search_query = (text: string) =>
     queryOptions({
         queryKey: ['search', text],

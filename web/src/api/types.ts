@@ -8,6 +8,7 @@ type Schemas = components['schemas'];
 export type Account = Schemas['account'] & { warnings?: Warning[] };
 export type AccountRevenue = Schemas['revenue_by_month'];
 export type Contact = Schemas['contact'];
+export type Offering = Schemas['offering'];
 export type Contract = Schemas['contract'];
 export type Entitlement = Schemas['entitlement'];
 export type LedgerEntry = Schemas['ledger_entry'];

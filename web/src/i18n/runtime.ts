@@ -4,6 +4,7 @@ import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import type web_texts from '../../../locales/cs/web.json';
 import type figure_texts from '../../../locales/cs/web_figures.json';
 import type import_texts from '../../../locales/cs/web_import.json';
+import type offering_texts from '../../../locales/cs/web_offerings.json';
 import type report_texts from '../../../locales/cs/web_reports.json';
 import type insight_texts from '../../../locales/cs/web_reports_more.json';
 import type saved_texts from '../../../locales/cs/web_saved.json';
@@ -15,7 +16,7 @@ export type Values = Record<string, string | number | boolean | Date | null | un
 
 type WithoutPrefix<K> = K extends `web.${infer Rest}` ? Rest : never;
 /** Keys of the app's own texts; in the files they begin with `web.`. */
-export type TextKey = WithoutPrefix<keyof typeof web_texts | keyof typeof figure_texts | keyof typeof import_texts | keyof typeof report_texts | keyof typeof insight_texts | keyof typeof saved_texts | keyof typeof segmentation_texts>;
+export type TextKey = WithoutPrefix<keyof typeof web_texts | keyof typeof figure_texts | keyof typeof import_texts | keyof typeof offering_texts | keyof typeof report_texts | keyof typeof insight_texts | keyof typeof saved_texts | keyof typeof segmentation_texts>;
 
 export interface Translator {
     language: Language;

@@ -198,7 +198,7 @@ for (const language of ['cs', 'en'] as const) {
             await person.check('accepted overloads');
 
             // Settings, and the sample firm leaves as it came.
-            for (const tab of ['firm', 'me', 'rates', 'data'] as const) {
+            for (const tab of ['firm', 'me', 'offerings', 'rates', 'data'] as const) {
                 await visit(tab === 'firm' ? '/settings' : `/settings?tab=${tab}`);
                 await expect(page.getByRole('tab', { name: t(`settings.tab.${tab}`) })).toHaveAttribute('aria-selected', 'true');
                 await person.check(`settings ${tab}`);

@@ -23,6 +23,8 @@ import { on_demand } from '../../ui/on_demand';
 
 const Rates = on_demand<object>(() => import('./Rates').then((one) => ({ default: one.Rates })));
 
+const Offerings = on_demand<object>(() => import('./Offerings').then((one) => ({ default: one.Offerings })));
+
 export function Settings() {
     const { t } = useI18n();
     const navigate = useNavigate();
@@ -37,6 +39,7 @@ export function Settings() {
                 </Tabs.List>
                 <Tabs.Panel value="firm"><Firm /></Tabs.Panel>
                 <Tabs.Panel value="me"><Me /></Tabs.Panel>
+                <Tabs.Panel value="offerings"><Offerings /></Tabs.Panel>
                 <Tabs.Panel value="rates"><Rates /></Tabs.Panel>
                 <Tabs.Panel value="data"><Data /></Tabs.Panel>
             </Tabs>
