@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "modules/identity/actions.hpp"
 #include "modules/ledger/actions.hpp"
 #include "tests/support/store.hpp"
@@ -49,12 +51,38 @@ TEST_P(ClientHistoriesKept, say_who_bought_when) {
     book(alfa, "2026-01-11", 20);
     book(alfa, "2026-01-11", 10);
     book(alfa, "2026-02-01", -5, "CZK", EntryKind::credit_note);
+    book(alfa, "2026-03-01", 500);
+    book(alfa, "2026-03-01", -500, "CZK", EntryKind::credit_note);
     book(beta, "2026-06-30", 7);
     book(beta, "2026-07-01", 9);
     const auto histories = kept("the first books");
     ASSERT_EQ(histories->accounts, (std::vector<Uuid>{alfa.id.value, beta.id.value}));
     EXPECT_EQ(histories->histories[0], (CustomerHistory{.customer = 0, .repeats = 1, .recency_days = 10, .age_days = 180, .repeat_amount = 300'000, .total_amount = 1'300'000}));
     EXPECT_EQ(histories->histories[1], (CustomerHistory{.customer = 1, .total_amount = 70'000}));
+}
+
+/// The ledger and a bare file are two mouths of one function: the same purchases are the same histories.
+TEST_P(ClientHistoriesKept, are_those_of_the_same_purchases_in_a_file) {
+    std::mt19937 random(5);
+    std::vector<Account> clients;
+    for (int i = 0; i < 6; ++i) clients.push_back(make_account("Klient " + std::to_string(i)));
+    std::vector<std::uint32_t> customers;
+    std::vector<Date> days;
+    std::vector<std::int64_t> amounts;
+    for (int i = 0; i < 120; ++i) {
+        const auto client = static_cast<std::uint32_t>(random() % 6);
+        const Date day = as_of_ + -static_cast<std::int32_t>(random() % 20);
+        const bool is_credit = random() % 3 == 0;
+        const std::int64_t amount = static_cast<std::int64_t>(random() % 3);
+        if (is_credit && amount == 0) continue;
+        book(clients[client], to_text(day), is_credit ? -amount : amount, "CZK", is_credit ? EntryKind::credit_note : EntryKind::revenue);
+        customers.push_back(client);
+        days.push_back(day);
+        amounts.push_back((is_credit ? -amount : amount) * Decimal::one);
+    }
+    const auto expected = customer_histories({customers, days, amounts}, {.calibration_end = as_of_});
+    EXPECT_EQ(kept("random books")->histories, expected);
+    EXPECT_EQ(expected.size(), 6U);
 }
 
 TEST_P(ClientHistoriesKept, follow_every_change) {

@@ -4,6 +4,8 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <string_view>
+#include <tuple>
 
 #include "modules/indicators/cube_loading.hpp"
 #include "modules/ledger/queries.hpp"
@@ -17,7 +19,16 @@ namespace {
 constexpr std::size_t most_clients_followed = 2'000;
 constexpr std::size_t days_kept = 2;
 
-/// Days of purchase, client after client.
+/// What one day brought a client, or took back, in one currency.
+struct Part {
+    Uuid account;
+    Date day;
+    Currency currency;
+    Decimal amount;
+    auto place() const { return std::tie(account, day); }
+};
+
+/// Days of purchase, client after client. The ledger keeps what was invoiced on a day; credit notes of that day come beside it.
 class Gathering {
   public:
     Gathering(const Reader& reader, Date as_of) : reader_(reader), base_(ledger::base_currency(reader)), converter_(reader, base_) {
@@ -25,20 +36,17 @@ class Gathering {
     }
 
     void read(const std::optional<Uuid>& client) {
-        Sql sql("SELECT account_id, day, currency, amount FROM ledger_day WHERE day <= ");
-        sql.bind(std::int64_t{into_.as_of.days}).add(" AND entries > 0");
-        if (client) sql.add(" AND account_id = ").bind(*client);
-        sql.add(" ORDER BY account_id, day, currency");
-        reader_.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
-            if (current_ != row.uuid(0)) {
-                finish_client();
-                current_ = row.uuid(0);
-            }
-            const Date day{static_cast<std::int32_t>(row.integer(1))};
-            const auto amount = converter_.convert(Decimal{row.integer(3)}, parse_currency(row.text(2)).value_or(base_), month_of(day));
-            if (amount) purchases_.push_back({day, amount->units});
-            else lacks_rate_ = true;
-            return true;
+        std::vector<Part> credits;
+        each("document_date", "ledger_entry WHERE entry_kind = 'credit_note' AND account_id IS NOT NULL", client,
+             [&](const Part& part) { credits.push_back(part); });
+        auto credit = credits.begin();
+        each("day", "ledger_day WHERE entries > 0", client, [&](const Part& part) {
+            if (current_ != part.account) finish_client();
+            current_ = part.account;
+            take(part);
+            // All of a day come with its first currency; a credit of a day without a purchase changes no history.
+            while (credit != credits.end() && credit->place() < part.place()) ++credit;
+            for (; credit != credits.end() && credit->place() == part.place(); ++credit) take(*credit);
         });
         finish_client();
     }
@@ -46,6 +54,23 @@ class Gathering {
     ClientHistories take() { return std::move(into_); }
 
   private:
+    void each(std::string_view day, std::string_view from, const std::optional<Uuid>& client, FunctionRef<void(const Part&)> on_part) const {
+        Sql sql("SELECT account_id, ");
+        sql.add(day).add(", currency, amount FROM ").add(from).add(" AND ").add(day).add(" <= ").bind(std::int64_t{into_.as_of.days});
+        if (client) sql.add(" AND account_id = ").bind(*client);
+        sql.add(" ORDER BY account_id, ").add(day).add(", currency");
+        reader_.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
+            on_part({row.uuid(0), Date{static_cast<std::int32_t>(row.integer(1))}, parse_currency(row.text(2)).value_or(base_), Decimal{row.integer(3)}});
+            return true;
+        });
+    }
+
+    void take(const Part& part) {
+        const auto amount = converter_.convert(part.amount, part.currency, month_of(part.day));
+        if (amount) purchases_.push_back({part.day, amount->units});
+        else lacks_rate_ = true;
+    }
+
     void finish_client() {
         if (lacks_rate_) {
             into_.without_rate.push_back(current_);

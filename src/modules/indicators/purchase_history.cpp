@@ -70,8 +70,12 @@ std::optional<CustomerHistory> history_of(std::span<const DatedAmount> purchases
     for (std::size_t i = 0; i < purchases.size();) {
         const Date day = purchases[i].day;
         std::int64_t amount = 0;
-        for (; i < purchases.size() && purchases[i].day == day; ++i) amount += purchases[i].amount;
-        if (amount < 0) continue;
+        bool has_credit = false;
+        for (; i < purchases.size() && purchases[i].day == day; ++i) {
+            amount += purchases[i].amount;
+            has_credit = has_credit || purchases[i].amount < 0;
+        }
+        if (has_credit && amount <= 0) continue;
         if (day > window.calibration_end) {
             if (window.holdout_end && day <= *window.holdout_end) ++history.holdout_days;
             continue;

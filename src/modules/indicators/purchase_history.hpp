@@ -49,8 +49,8 @@ struct DatedAmount {
 };
 
 /// The history of one customer from his purchases in order of days; nothing when none of them is
-/// before the end of calibration. A day whose amounts add up to less than nothing is a return and
-/// no purchase, so it counts nowhere.
+/// before the end of calibration. A day whose credits take back everything is a return or an order
+/// cancelled at once and no purchase, so it counts nowhere; one with free goods alone is a purchase.
 std::optional<CustomerHistory> history_of(std::span<const DatedAmount> purchases,
                                           const PurchaseWindow& window);
 

@@ -68,9 +68,10 @@ TEST(PurchaseHistory, whoever_bought_only_later_or_only_returned_is_left_out) {
     EXPECT_TRUE(histories_of({}, {Date{20}}).empty());
 }
 
-TEST(PurchaseHistory, a_day_of_returns_is_no_purchase_and_a_free_one_is) {
-    const auto histories =
-        histories_of({{0, 1, 9}, {0, 4, -5}, {0, 6, 0}, {0, 9, -5}, {0, 9, 8}}, {Date{20}});
+TEST(PurchaseHistory, a_day_of_returns_or_of_a_cancelled_order_is_no_purchase_and_a_free_one_is) {
+    const auto histories = histories_of(
+        {{0, 1, 9}, {0, 4, -5}, {0, 6, 0}, {0, 9, -5}, {0, 9, 8}, {0, 12, 5}, {0, 12, -5}},
+        {Date{20}});
     ASSERT_EQ(histories.size(), 1U);
     EXPECT_EQ(histories[0].repeats, 2U);
     EXPECT_EQ(histories[0].recency_days, 8);
