@@ -132,6 +132,39 @@ TEST_P(Contracts, notice_ends_with_the_term_and_can_be_taken_back) {
     EXPECT_FALSE(stored(back).end_reason);
 }
 
+TEST_P(Contracts, a_client_leaves_with_the_notice_of_the_last_one) {
+    using accounts::Lifecycle;
+    const auto lifecycle = [&](const Account& account) {
+        return store().read(as_system(), [&](const Reader& reader) { return reader.find(account.id)->lifecycle; });
+    };
+    const auto give = [&](const Contract& contract, const offerings::ContractNotice& notice) {
+        return must(store().write(as_system(), [&](UnitOfWork& work) { return offerings::give_notice(work, *work.find(contract.id), notice); }));
+    };
+    const auto take_back = [&](const Contract& contract) {
+        must(store().write(as_system(), [&](UnitOfWork& work) { return offerings::take_back_notice(work, *work.find(contract.id)); }));
+    };
+    const Account account = make_account("Sklárny");
+    const Contract service = activated(create(draft_of(account, "2026-01-01", "2027-01-01")));
+    const Contract rent = activated(create(draft_of(account, "2026-01-01", "2027-01-01")));
+    give(service, {});
+    EXPECT_EQ(lifecycle(account), Lifecycle::active) << "the other contract runs on";
+    give(rent, {.leave_reason_code = accounts::LeaveReason::price});
+    EXPECT_EQ(lifecycle(account), Lifecycle::leaving);
+    store().read(as_system(), [&](const Reader& reader) {
+        EXPECT_EQ(reader.find(account.id)->leave_reason_code, accounts::LeaveReason::price);
+        return 0;
+    });
+    take_back(rent);
+    EXPECT_EQ(lifecycle(account), Lifecycle::leaving) << "the notice of the service stands";
+    take_back(service);
+    EXPECT_EQ(lifecycle(account), Lifecycle::at_risk);
+    give(rent, {.client_leaves = true});
+    EXPECT_EQ(lifecycle(account), Lifecycle::leaving) << "as somebody said";
+    const Account other = make_account("Pila");
+    give(activated(create(draft_of(other, "2026-01-01", "2027-01-01"))), {.client_leaves = false});
+    EXPECT_EQ(lifecycle(other), Lifecycle::active) << "the contract ends, not the client";
+}
+
 TEST_P(Contracts, follow_the_calendar_once_a_day) {
     const Account account = make_account("Sklárny");
     const Contract fixed = activated(create(draft_of(account, "2026-01-01", "2027-01-01")));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/accounts/terms.hpp"
 #include "modules/offerings/contract.hpp"
 #include "modules/offerings/entitlement.hpp"
 #include "modules/offerings/offering.hpp"
@@ -45,6 +46,8 @@ struct ContractNotice {
     std::optional<Date> notice_given_on;  ///< absent: today
     std::optional<Date> terminated_on;
     std::optional<std::string> end_reason;
+    std::optional<bool> client_leaves;    ///< absent: when no other contract of the client runs on
+    std::optional<accounts::LeaveReason> leave_reason_code;  ///< of a client who leaves; absent: unknown
 };
 
 struct ContractTermination {
@@ -58,7 +61,8 @@ struct ContractRenewal {
     std::optional<Decimal> annual_value;
 };
 
-/// The steps of a contract's life. Errors: those of the rules of the same names.
+/// The steps of a contract's life. With the notice a client who leaves moves to `leaving`, and back to `at_risk` when his last
+/// notice is taken back (domain 5.2). Errors: those of the rules of the same names.
 Result<Contract> activate_contract(UnitOfWork& work, const Contract& before);
 Result<Contract> give_notice(UnitOfWork& work, const Contract& before, const ContractNotice& notice);
 Result<Contract> take_back_notice(UnitOfWork& work, const Contract& before);

@@ -1,5 +1,6 @@
 // Contracts and what they entitle to.
 
+#include "modules/accounts/actions.hpp"
 #include "modules/identity/actions.hpp"
 #include "modules/offerings/actions.hpp"
 #include "modules/offerings/rules.hpp"
@@ -15,6 +16,8 @@ static constexpr Field contract_notice_fields[] = {
     field<&ContractNotice::notice_given_on>(),
     field<&ContractNotice::terminated_on>(),
     field<&ContractNotice::end_reason>({.max_length = 500}),
+    field<&ContractNotice::client_leaves>(),
+    field<&ContractNotice::leave_reason_code>(),
 };
 KLICNIK_DEFINE_SHAPE(ContractNotice, "contract_notice", contract_notice_fields);
 
@@ -54,6 +57,36 @@ Result<> check_number(const Reader& reader, const Contract& contract) {
     if (!contract.number) return {};
     const auto other = reader.connection().integer("SELECT 1 FROM contract WHERE number = $1 AND id <> $2", *contract.number, contract.id);
     if (other) return Error{ErrorKind::conflict, "contract.number_taken", {{"number", *contract.number}}, {{"number", "taken"}}};
+    return {};
+}
+
+bool has_other_contract(const Reader& reader, const Contract& contract, ContractState state) {
+    return reader.connection()
+        .integer("SELECT 1 FROM contract WHERE account_id = $1 AND id <> $2 AND state = $3 AND NOT archived LIMIT 1", contract.account_id, contract.id,
+                 to_text(state))
+        .has_value();
+}
+
+/// Only who is a client can leave: one who is leaving already, or who never was a client, stays what he is.
+Result<> let_client_leave(UnitOfWork& work, Id<Account> id, std::optional<accounts::LeaveReason> reason) {
+    using accounts::Lifecycle;
+    TRY(const Account before, work.get(id, Action::edit));
+    if (before.lifecycle == Lifecycle::prospect || before.lifecycle == Lifecycle::leaving || before.lifecycle == Lifecycle::former) return {};
+    Account after = before;
+    after.lifecycle = Lifecycle::leaving;
+    after.leave_reason_code = reason.value_or(accounts::LeaveReason::unknown);
+    CHECK_OK(accounts::update_account(work, before, std::move(after)));
+    return {};
+}
+
+Result<> take_client_back(UnitOfWork& work, Id<Account> id) {
+    using accounts::Lifecycle;
+    TRY(const Account before, work.get(id, Action::edit));
+    if (before.lifecycle != Lifecycle::leaving) return {};
+    Account after = before;
+    after.lifecycle = Lifecycle::at_risk;
+    after.leave_reason_code.reset();
+    CHECK_OK(accounts::update_account(work, before, std::move(after)));
     return {};
 }
 
@@ -111,12 +144,17 @@ Result<Contract> give_notice(UnitOfWork& work, const Contract& before, const Con
     const Date today = work.context().today;
     TRY(Contract after, rules::with_notice(before, notice.notice_given_on.value_or(today), notice.terminated_on, today));
     after.end_reason = notice.end_reason;
-    return store_contract(work, before, std::move(after));
+    TRY(Contract done, store_contract(work, before, std::move(after)));
+    const bool leaves = notice.client_leaves.value_or(!has_other_contract(work, done, ContractState::active));
+    if (leaves) CHECK_OK(let_client_leave(work, done.account_id, notice.leave_reason_code));
+    return done;
 }
 
 Result<Contract> take_back_notice(UnitOfWork& work, const Contract& before) {
     TRY(Contract after, rules::without_notice(before, work.context().today));
-    return store_contract(work, before, std::move(after));
+    TRY(Contract done, store_contract(work, before, std::move(after)));
+    if (!has_other_contract(work, done, ContractState::notice_given)) CHECK_OK(take_client_back(work, done.account_id));
+    return done;
 }
 
 Result<Contract> terminate_contract(UnitOfWork& work, const Contract& before, const ContractTermination& termination) {

@@ -1923,6 +1923,9 @@ export interface components {
             /** Format: date */
             terminated_on?: string | null;
             end_reason?: string | null;
+            client_leaves?: boolean | null;
+            /** @enum {string|null} */
+            leave_reason_code?: "price" | "service" | "product" | "competitor" | "closed_down" | "other" | "unknown" | null;
         };
         contract_renewal: {
             /** Format: date */

@@ -7,7 +7,7 @@ import type { Account } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { use_session } from '../session';
-import { value_text } from './labels';
+import { value_text, leave_reasons } from './labels';
 import { AccountPicker } from './AccountPicker';
 import { lifecycles } from '../ui/badges';
 import { DateField } from '../ui/DateField';
@@ -16,7 +16,6 @@ import { FormPanel, Pair } from '../ui/FormPanel';
 import { field_text } from '../ui/notices';
 import { notify } from '../ui/notify';
 
-const leave_reasons = ['price', 'service', 'product', 'competitor', 'closed_down', 'other', 'unknown'] as const;
 const text_fields = ['name', 'legal_name', 'reg_no', 'vat_no', 'website', 'email', 'phone', 'street', 'city', 'postal_code', 'country', 'description'] as const;
 type TextField = (typeof text_fields)[number];
 

@@ -1,5 +1,5 @@
 // Notice, termination and renewal of a contract: what each of them has to know.
-import { Textarea } from '@mantine/core';
+import { NativeSelect, Switch, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api } from '../api/client';
@@ -12,12 +12,12 @@ import { FormPanel } from '../ui/FormPanel';
 import { NumberField } from '../ui/NumberField';
 import { notify } from '../ui/notify';
 import type { AskingStep } from './contracts';
-import { field_label } from './labels';
+import { field_label, leave_reasons } from './labels';
 
 const shapes = { give_notice: 'contract_notice', terminate: 'contract_termination', renew: 'contract_renewal' } as const;
 const nouns = { give_notice: 'notice', terminate: 'termination', renew: 'renewal' } as const;
 const fields_of = {
-    give_notice: ['notice_given_on', 'terminated_on', 'end_reason'],
+    give_notice: ['notice_given_on', 'terminated_on', 'end_reason', 'client_leaves', 'leave_reason_code'],
     terminate: ['terminated_on', 'end_reason'],
     renew: ['ends_on', 'annual_value'],
 } as const;
@@ -28,9 +28,12 @@ interface Values {
     end_reason: string | null;
     ends_on: string | null;
     annual_value: string | null;
+    client_leaves: boolean | null;
+    leave_reason_code: string | null;
 }
 
-export function ContractStepForm({ contract, step, close }: { contract: Contract; step: AskingStep; close(): void }) {
+/** `last`: no other contract of the client runs on, so that a notice most likely means that the client leaves. */
+export function ContractStepForm({ contract, step, last, close }: { contract: Contract; step: AskingStep; last: boolean; close(): void }) {
     const i18n = useI18n();
     const { t } = i18n;
     const session = use_session();
@@ -44,7 +47,7 @@ export function ContractStepForm({ contract, step, close }: { contract: Contract
         },
         [contract.id, step, queries, t],
     );
-    const form = use_form<Values>({ notice_given_on: step === 'give_notice' ? session.today : null, terminated_on: null, end_reason: null, ends_on: null, annual_value: null }, save);
+    const form = use_form<Values>({ notice_given_on: step === 'give_notice' ? session.today : null, terminated_on: null, end_reason: null, ends_on: null, annual_value: null, client_leaves: step === 'give_notice' ? last : null, leave_reason_code: null }, save);
     const { values } = form;
     const label = (field: keyof Values) => field_label(i18n, shapes[step], field);
     const day = (field: 'notice_given_on' | 'terminated_on' | 'ends_on') => ({
@@ -79,6 +82,16 @@ export function ContractStepForm({ contract, step, close }: { contract: Contract
                     <DateField {...day('notice_given_on')} required data-autofocus />
                     <DateField {...day('terminated_on')} description={t('contract.notice_hint')} />
                     {reason}
+                    <Switch label={label('client_leaves')} description={t('contract.client_leaves_hint')} checked={values.client_leaves ?? false} onChange={(event) => form.set('client_leaves', event.currentTarget.checked)} />
+                    {values.client_leaves ? (
+                        <NativeSelect
+                            label={label('leave_reason_code')}
+                            value={values.leave_reason_code ?? 'unknown'}
+                            error={form.error('leave_reason_code')}
+                            onChange={(event) => form.set('leave_reason_code', event.currentTarget.value)}
+                            data={leave_reasons.map((value) => ({ value, label: t(`leave_reason.${value}`) }))}
+                        />
+                    ) : null}
                 </>
             ) : step === 'terminate' ? (
                 <>

@@ -2,6 +2,9 @@
 import type { I18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 
+/** Why clients leave, as the core knows it. */
+export const leave_reasons = ['price', 'service', 'product', 'competitor', 'closed_down', 'other', 'unknown'] as const;
+
 export function field_label(i18n: I18n, entity: string, field: string): string {
     const own = i18n.t(`${entity}.${field}` as TextKey);
     return (

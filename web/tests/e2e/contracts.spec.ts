@@ -44,13 +44,18 @@ test('a contract goes through the steps of its life', async ({ person }) => {
     await step(t('contract.step.give_notice'));
     const notice = page.getByRole('dialog', { name: t('contract.step.give_notice') });
     await notice.getByLabel('Důvod').fill('Kupují nový buchar se servisem výrobce.');
+    // It is their only contract, so most likely they leave altogether.
+    await expect(notice.getByRole('switch', { name: 'Klient odchází' })).toBeChecked();
+    await notice.getByLabel('Proč odchází').selectOption('competitor');
     await person.check('notice');
     await notice.getByRole('button', { name: t('contract.step.give_notice') }).click();
     await expect(notice).toHaveCount(0);
     await expect(row).toContainText('ve výpovědi');
     await expect(row).toContainText('Kupují nový buchar');
+    await expect(page.getByText(t('lifecycle.leaving'), { exact: true }).first()).toBeVisible();
     await step(t('contract.step.take_back_notice'));
     await expect(row).toContainText('platí');
+    await expect(page.getByText(t('lifecycle.at_risk'), { exact: true }).first()).toBeVisible();
 
     await step(t('contract.step.renew'));
     const renewal = page.getByRole('dialog', { name: t('contract.step.renew') });

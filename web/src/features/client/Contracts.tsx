@@ -110,7 +110,7 @@ export function Contracts({ account }: { account: Account }) {
                 ) : null}
             </Panel>
             {edited ? <ContractForm account_id={account.id} contract={edited === 'new' ? null : edited} close={() => set_edited(null)} /> : null}
-            {stepping ? <ContractStepForm contract={stepping.contract} step={stepping.step} close={() => set_stepping(null)} /> : null}
+            {stepping ? <ContractStepForm contract={stepping.contract} step={stepping.step} last={!items.some((one) => one.id !== stepping.contract.id && one.state === 'active')} close={() => set_stepping(null)} /> : null}
         </>
     );
 }
