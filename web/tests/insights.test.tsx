@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { CareReturnReport } from '../src/api/types';
 import { CareReturn } from '../src/features/reports/Care';
-import { body_of_wishes, is_changed, weights_of, wishes_of, with_threshold, with_weight } from '../src/records/reports/what_if';
+import { body_of_wishes, is_changed, model_changes, weights_of, wishes_of, with_threshold, with_weight } from '../src/records/reports/what_if';
 import { parse_search, reports_search, stringify_search } from '../src/search';
 import { Pairs } from '../src/ui/charts/Pairs';
 import { show } from './render';
@@ -39,6 +39,13 @@ describe('the wishes of „what if“', () => {
         expect(with_threshold({}, model, 'threshold_b', 80)).toMatchObject({ threshold_a: '80', threshold_b: '80', threshold_c: undefined });
         expect(with_threshold({}, model, 'threshold_a', 40)).toMatchObject({ threshold_a: '40', threshold_b: '40', threshold_c: undefined });
         expect(with_threshold({ threshold_a: '80' }, model, 'threshold_a', 70)).toMatchObject({ threshold_a: undefined, threshold_b: undefined, threshold_c: undefined });
+    });
+    it('become a draft of the model with its weights and thresholds, and nothing else of them', () => {
+        const criteria = [{ code: 'volume', weight: 30, label: '' }, { code: 'potential', weight: 25, label: '' }] as never;
+        expect(model_changes({ price: '5', leaving: 'acc_1' }, { ...model, criteria })).toBeNull();
+        expect(model_changes({ weights: 'volume:40', threshold_a: '80', price: '5' }, { ...model, criteria })).toEqual({
+            criteria: [{ code: 'volume', weight: 40, label: '' }, { code: 'potential', weight: 25, label: '' }], threshold_a: 80, threshold_b: 50, threshold_c: 30,
+        });
     });
 });
 

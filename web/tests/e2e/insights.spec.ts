@@ -64,6 +64,14 @@ for (const language of ['cs', 'en'] as const) {
             await page.goto(link);
             await expect(price).toHaveAttribute('aria-valuenow', '2');
 
+            // What was tried becomes a draft of the model.
+            const tried = await main.getByRole('slider', { name: t('reports.what_if.threshold', { tier: 'A' }) }).getAttribute('aria-valuenow');
+            await main.getByRole('button', { name: t('reports.what_if.use') }).click();
+            await expect(page).toHaveURL(/\/segmentation$/);
+            await expect(page.getByRole('button', { name: t('seg.publish') })).toBeEnabled();
+            const drafts = await page.evaluate(async () => (await (await fetch('/api/v1/segmentation_models?status=draft')).json()) as { items: { threshold_a: number }[] });
+            expect(drafts.items.map((one) => String(one.threshold_a))).toEqual([tried]);
+
             await page.goto(`${server.url}/reports/care`);
             await expect(main.getByRole('group', { name: t('reports.assumptions') }).first()).toBeVisible();
             await expect(main.getByRole('region', { name: t('reports.suit.title') }).getByRole('article').first()).toBeVisible();

@@ -1,21 +1,24 @@
 // What would happen: other weights and thresholds, other prices, clients who leave. The results follow the hand; nothing is stored.
 import { Button, Slider } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
+import { api } from '../../api/client';
 import { models_query } from '../../api/queries';
 import { what_if_query } from '../../api/reports';
+import type { SegmentationModel } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { params_of, without_family } from '../../records/reports/question';
 import { criterion_label } from '../../records/score_words';
+import { may, use_session } from '../../session';
 import { Undo } from '../../ui/icons';
 import { ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
 import { ReportPage, use_question } from './ReportPage';
 import { Leaving } from '../../records/reports/Leaving';
 import { Waiting } from './Tile';
-import { body_of_wishes, is_changed, no_wishes, weights_of, wishes_of, with_threshold, with_weight, type Wishes } from '../../records/reports/what_if';
+import { body_of_wishes, is_changed, model_changes, no_wishes, weights_of, wishes_of, with_threshold, with_weight, type Wishes } from '../../records/reports/what_if';
 import { WhatIfResult } from './WhatIfResult';
 import classes from './reports.module.css';
 
@@ -69,7 +72,7 @@ export function WhatIf() {
                                         return <Knob key={one} label={t('reports.what_if.threshold', { tier: one.slice(-1).toUpperCase() })} value={value} min={0} max={100} text={t('reports.what_if.points', { count: value })} changed={value !== model[one]} move={(next) => set_own(with_threshold(own, model, one, next))} done={(next) => say(with_threshold(own, model, one, next))} />;
                                     })}
                                 </Knobs>
-                                <p className="small"><Link to="/segmentation">{t('reports.what_if.use')}</Link> <span className="dim">{t('reports.what_if.use_note')}</span></p>
+                                <UseAsDraft model={model} wishes={own} />
                             </>
                         ) : models.data ? <Notice>{t('reports.what_if.no_model')} <Link to="/segmentation">{t('reports.what_if.use')}</Link></Notice> : null}
                     </div>
@@ -80,6 +83,40 @@ export function WhatIf() {
                 </div>
             </div>
         </ReportPage>
+    );
+}
+
+/** Other weights and thresholds become a draft of the model, where they can be published; the rest of the wishes is not the model's. */
+function UseAsDraft({ model, wishes }: { model: SegmentationModel; wishes: Wishes }) {
+    const { t } = useI18n();
+    const session = use_session();
+    const queries = useQueryClient();
+    const navigate = useNavigate();
+    const [busy, set_busy] = useState(false);
+    const [problem, set_problem] = useState<unknown>(null);
+    const changes = model_changes(wishes, model);
+    const use = async () => {
+        set_busy(true);
+        set_problem(null);
+        try {
+            const draft = await api.post<SegmentationModel>(`/segmentation_models/${model.id}/draft`);
+            await api.patch<SegmentationModel>(`/segmentation_models/${draft.id}`, changes, draft.version);
+            await queries.invalidateQueries({ queryKey: ['segmentation', 'models'] });
+            void navigate({ to: '/segmentation' });
+        } catch (refusal) {
+            set_problem(refusal);
+            set_busy(false);
+        }
+    };
+    if (!may(session, 'segmentation_model.draft')) return null;
+    return (
+        <div className="column">
+            {problem ? <ErrorNotice problem={problem} /> : null}
+            <div className="row wrap">
+                <Button size="compact-sm" variant="default" disabled={!changes} loading={busy} onClick={() => void use()}>{t('reports.what_if.use')}</Button>
+                <span className="dim small">{t('reports.what_if.use_note')}</span>
+            </div>
+        </div>
     );
 }
 

@@ -1,5 +1,5 @@
 // The wishes of „What if“ between the address and the server; what is as today is in neither.
-import type { WhatIf } from '../../api/types';
+import type { SegmentationModel, WhatIf } from '../../api/types';
 import type { ReportSearch } from '../../search';
 
 export type Wishes = Pick<ReportSearch, 'weights' | 'threshold_a' | 'threshold_b' | 'threshold_c' | 'price' | 'leaving'>;
@@ -44,6 +44,15 @@ export function with_threshold(wishes: Wishes, model: Record<Threshold, number>,
         next[one] = then === model[one] ? undefined : String(then);
     });
     return next;
+}
+/** What the wishes change of a model; null when they leave it as it is. */
+export function model_changes(wishes: Wishes, model: Pick<SegmentationModel, 'criteria' | Threshold>): Partial<SegmentationModel> | null {
+    if (!wishes.weights && thresholds.every((one) => wishes[one] === undefined)) return null;
+    const weights = weights_of(wishes.weights);
+    return {
+        criteria: model.criteria.map((one) => ({ ...one, weight: weights.get(one.code) ?? one.weight })),
+        ...Object.fromEntries(thresholds.map((one) => [one, Number(wishes[one] ?? model[one])])),
+    };
 }
 export function is_changed(wishes: Wishes): boolean {
     return Object.values(wishes).some((one) => one !== undefined);
