@@ -37,41 +37,37 @@ void copy_kept(const fs::path& from, const fs::path& to) {
     }
 }
 
-/// A SQLite file on the way between the engines; it goes with everything that SQLite keeps beside it.
+/// A SQLite file on the way between the engines, in a folder of its own that is made for it and goes with it.
 class FileBetween {
   public:
-    explicit FileBetween(fs::path file) : file_(std::move(file)) { remove(); }
-    ~FileBetween() { remove(); }
+    FileBetween(const fs::path& beside, Timestamp now) : folder_(beside / ("klicnik-unfinished-" + base32(new_uuid(now.micros)))), now_(now) {
+        fs::create_directory(folder_);
+        fs::permissions(folder_, fs::perms::owner_all);
+    }
+    ~FileBetween() {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
     FileBetween(const FileBetween&) = delete;
     FileBetween& operator=(const FileBetween&) = delete;
 
-    const fs::path& path() const { return file_; }
+    fs::path path() const { return folder_ / "rows.sqlite"; }
     /// Brought to the newest step of the schema; must be closed before this ends.
-    Result<std::unique_ptr<db::Database>> open(Timestamp now) const {
-        auto database = db::Database::open({.sqlite_file = file_});
-        CHECK_OK(db::migrate(*database, db::embedded_migrations(), now.micros));
+    Result<std::unique_ptr<db::Database>> open() const {
+        auto database = db::Database::open({.sqlite_file = path()});
+        CHECK_OK(db::migrate(*database, db::embedded_migrations(), now_.micros));
         return database;
     }
 
   private:
-    void remove() const {
-        for (const char* beside : {"", "-wal", "-shm", ".lock"}) {
-            fs::path file = file_;
-            file += beside;
-            std::error_code ignored;
-            fs::remove(file, ignored);
-        }
-    }
-
-    fs::path file_;
+    fs::path folder_;
+    Timestamp now_;
 };
 
 /// What is in PostgreSQL as a backup of a SQLite database would be.
 Result<> back_up_rows(const App& app, const fs::path& target) {
-    fs::path rows = target;
-    rows += ".rows";
-    const FileBetween between(rows);
-    TRY(const auto copy, between.open(app.clock->now()));
+    const FileBetween between(fs::absolute(target).parent_path(), app.clock->now());
+    TRY(const auto copy, between.open());
     app.database->read([&](db::Connection& from) {
         copy->write([&](db::Connection& to) {
             db::copy_all_rows(from, to);
@@ -80,6 +76,12 @@ Result<> back_up_rows(const App& app, const fs::path& target) {
     });
     copy->backup(target);
     return {};
+}
+
+/// Whatever happens in a database is in its audit.
+bool has_history(db::Connection& connection) {
+    constexpr std::string_view table = "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'audit_head'";
+    return connection.integer(table) && connection.integer("SELECT number FROM audit_head").value_or(0) > 0;
 }
 
 Result<> put_back_file(const config::Settings& settings, const fs::path& backup) {
@@ -98,24 +100,26 @@ Result<> put_back_file(const config::Settings& settings, const fs::path& backup)
 }
 
 Result<> put_back_rows(const config::Settings& settings, const fs::path& backup, Timestamp now) {
-    const FileBetween between(settings.data_dir / "restore.sqlite");
+    const auto target = db::Database::open(settings.database_options());
+    bool is_taken = false;
+    // Before anything is touched: it may be the database of another server, of an older version.
+    target->read([&](db::Connection& connection) { is_taken = has_history(connection); });
+    if (is_taken) return conflict("restore.database_not_empty");
+    const FileBetween between(settings.data_dir, now);
     fs::copy_file(backup, between.path());
     fs::permissions(between.path(), fs::perms::owner_read | fs::perms::owner_write);
-    TRY(const auto source, between.open(now));
-    const auto target = db::Database::open(settings.database_options());
+    TRY(const auto source, between.open());
     CHECK_OK(db::migrate(*target, db::embedded_migrations(), now.micros));
     copy_kept(files_of(backup), settings.data_dir);
-    bool is_empty = false;
     source->read([&](db::Connection& from) {
         target->write([&](db::Connection& to) {
-            // Whatever happens in a database is in its audit.
-            is_empty = to.integer("SELECT number FROM audit_head") == 0;
-            if (!is_empty) return db::Outcome::roll_back;
+            is_taken = has_history(to);
+            if (is_taken) return db::Outcome::roll_back;
             db::copy_all_rows(from, to);
             return db::Outcome::commit;
         });
     });
-    if (!is_empty) return conflict("restore.database_not_empty");
+    if (is_taken) return conflict("restore.database_not_empty");
     return {};
 }
 

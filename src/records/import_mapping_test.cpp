@@ -108,6 +108,24 @@ TEST(ImportMapping, a_czech_invoice_export_takes_the_amount_without_vat) {
                  {"Měna", "currency"}}));
 }
 
+TEST(ImportMapping, families_of_goods_are_no_series_of_documents_and_no_kinds_of_clients) {
+    const auto family_of = [](const std::string& heading) {
+        const Mapping mapping = mapping_of(invoice_import_targets(),
+                                           "Číslo;Datum;Odběratel;Kód zboží;Částka;" + heading +
+                                               "\n1;3.1.2026;Alfa s.r.o.;A-1;10,50;Spojovací "
+                                               "materiál\n2;4.1.2026;Beta a.s.;B-7;20,00;Nářadí\n");
+        const auto found = mapping.find(heading);
+        return found == mapping.end() ? std::string("none") : std::string(found->second);
+    };
+    for (const char* heading :
+         {"Skupina zboží", "Produktová řada", "Kategorie", "Product line", "Category"})
+        EXPECT_EQ(family_of(heading), "offering_family") << heading;
+    for (const char* heading :
+         {"Řada", "Číselná řada", "Řada dokladů", "Kategorie firmy", "Kategorie zákazníka",
+          "Customer category", "Price category", "Product category ID"})
+        EXPECT_NE(family_of(heading), "offering_family") << heading;
+}
+
 TEST(ImportMapping, a_czech_contact_list_is_mapped_completely) {
     EXPECT_EQ(
         mapping_of(contact_import_targets(),

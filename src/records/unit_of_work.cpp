@@ -239,6 +239,12 @@ void UnitOfWork::erase(const Entity& entity, const Uuid& id) {
     changes_.push_back({std::string(entity.name) + ".erased", std::string(entity.name), id, {}, "erased", "[]"});
 }
 
+void UnitOfWork::lock(const Entity& entity, const Uuid& id) {
+    Sql sql("UPDATE ");
+    sql.name(entity.name).add(" SET version = version WHERE id = ").bind(id);
+    connection().run(sql.text(), sql.params(), [](const db::Row&) { return true; });
+}
+
 void UnitOfWork::derive(const Entity& entity, const Uuid& id, std::initializer_list<std::pair<std::string_view, db::Value>> values) {
     Sql sql("UPDATE ");
     sql.name(entity.name).add(" SET ");

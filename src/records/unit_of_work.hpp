@@ -45,6 +45,10 @@ class UnitOfWork : public Reader {
     /// Sets derived fields: no version, no audit, no event. Only fields declared `.derived`.
     void derive(const Entity& entity, const Uuid& id, std::initializer_list<std::pair<std::string_view, db::Value>> values);
 
+    /// Holds a record until the end of the transaction, so that nobody else decides about what belongs to it meanwhile: reads of
+    /// PostgreSQL see what others commit in between (platform/db/postgres_database.cpp).
+    void lock(const Entity& entity, const Uuid& id);
+
     /// Statements that maintain derived tables (roll-ups, figures, scores' current rows). The tables hold nothing that
     /// cannot be computed again.
     template <class... Args>

@@ -118,11 +118,15 @@ TEST_F(Engines, a_firm_moves_to_postgresql_and_back_with_identical_figures_AC45_
     EXPECT_EQ(created.exit_code, 0) << created.output;
     EXPECT_NE(on_postgres({"account", "list", "--q", "nový žlutý"}).output.find("Nový žlutý klient"), std::string::npos);
     EXPECT_EQ(on_postgres({"check"}).exit_code, 0);
-    EXPECT_FALSE(fs::exists(path("postgres_data") / "restore.sqlite")) << "nothing is left on the way";
-    EXPECT_FALSE(fs::exists(path("two.sqlite.rows")));
+    for (const fs::path& folder : {folder_.path(), path("postgres_data")}) {
+        for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+            EXPECT_FALSE(entry.path().filename().string().starts_with("klicnik-unfinished")) << "nothing is left on the way";
+        }
+    }
 }
 
 TEST_F(Engines, a_restore_into_postgresql_refuses_what_is_not_empty_or_no_backup) {
+    std::ofstream(path("clients.csv")) << "Název\nRyba\n";
     std::ofstream(path("noise.sqlite")) << std::string(8192, 'x');
     EXPECT_EQ(on_postgres({"restore", path("noise.sqlite").string()}).exit_code, 8);
     EXPECT_EQ(on_postgres({"restore", path("absent.sqlite").string()}).exit_code, 8);
@@ -134,6 +138,12 @@ TEST_F(Engines, a_restore_into_postgresql_refuses_what_is_not_empty_or_no_backup
     EXPECT_EQ(second.exit_code, 5);
     EXPECT_NE(second.output.find("restore.database_not_empty"), std::string::npos) << second.output;
     EXPECT_NE(on_postgres({"account", "list"}).output.find("Jediný"), std::string::npos);
+    // A backup may lie anywhere, in the data folder too, and stays there.
+    EXPECT_TRUE(fs::exists(path("one.sqlite")));
+    ASSERT_EQ(on_file(path("data"), {"import", "accounts", path("clients.csv").string()}).exit_code, 0);
+    ASSERT_EQ(on_file(path("data"), {"backup", path("with_files.sqlite").string()}).exit_code, 0);
+    EXPECT_EQ(on_postgres({"restore", path("with_files.sqlite").string()}).exit_code, 5);
+    EXPECT_FALSE(fs::exists(path("postgres_data") / "imports")) << "a refused restore brings no files";
 }
 
 }  // namespace

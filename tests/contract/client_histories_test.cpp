@@ -21,14 +21,14 @@ class ClientHistoriesKept : public test::EachStore {
     void SetUp() override {
         must(store().write(as_system(), [](UnitOfWork& work) { return identity::ensure_workspace(work); }));
     }
-    void book(const Account& account, const std::string& day, std::int64_t amount, std::string_view currency = "CZK", EntryKind kind = EntryKind::revenue) {
+    LedgerEntry book(const Account& account, const std::string& day, std::int64_t amount, std::string_view currency = "CZK", EntryKind kind = EntryKind::revenue) {
         LedgerEntry entry;
         entry.account_id = account.id;
         entry.document_date = *parse_date(day);
         entry.amount = Decimal::from_integer(amount);
         entry.currency = *parse_currency(currency);
         entry.entry_kind = kind;
-        must(store().write(as_system(), [&](UnitOfWork& work) { return ledger::create_entry(work, entry); }));
+        return must(store().write(as_system(), [&](UnitOfWork& work) { return ledger::create_entry(work, entry); }));
     }
     /// Those kept, after a look that they are what one would read anew.
     std::shared_ptr<const ClientHistories> kept(const std::string& after) {
@@ -75,7 +75,9 @@ TEST_P(ClientHistoriesKept, are_those_of_the_same_purchases_in_a_file) {
         const bool is_credit = random() % 3 == 0;
         const std::int64_t amount = static_cast<std::int64_t>(random() % 3);
         if (is_credit && amount == 0) continue;
-        book(clients[client], to_text(day), is_credit ? -amount : amount, "CZK", is_credit ? EntryKind::credit_note : EntryKind::revenue);
+        // What is taken back is a credit note, or a negative line of an invoice.
+        const bool is_note = is_credit && random() % 2 == 0;
+        book(clients[client], to_text(day), is_credit ? -amount : amount, "CZK", is_note ? EntryKind::credit_note : EntryKind::revenue);
         customers.push_back(client);
         days.push_back(day);
         amounts.push_back((is_credit ? -amount : amount) * Decimal::one);
@@ -96,8 +98,14 @@ TEST_P(ClientHistoriesKept, follow_every_change) {
     book(clients[0], "2026-03-01", 50);
     book(clients[2], "2026-03-01", 50);
     EXPECT_EQ(kept("new buyers")->accounts.size(), 4U);
-    book(clients[1], "2026-03-04", 25);
+    const LedgerEntry repeat = book(clients[1], "2026-03-04", 25);
     EXPECT_EQ(kept("a repeat")->histories[1].repeats, 1U);
+    must(store().write(as_system(), [&](UnitOfWork& work) {
+        LedgerEntry later = *work.find(repeat.id);
+        later.document_date = *parse_date("2026-03-24");
+        return ledger::update_entry(work, *work.find(repeat.id), later);
+    }));
+    EXPECT_EQ(kept("another day of the same month")->histories[1].recency_days, 82);
     book(clients[1], "2026-08-04", 25);
     EXPECT_EQ(kept("a later day")->histories[1].repeats, 1U);
     book(clients[3], "2026-04-01", 10, "EUR");

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "app/runner.hpp"
 #include "modules/offerings/actions.hpp"
 #include "modules/offerings/rules.hpp"
@@ -163,6 +165,23 @@ TEST_P(Contracts, a_client_leaves_with_the_notice_of_the_last_one) {
     const Account other = make_account("Pila");
     give(activated(create(draft_of(other, "2026-01-01", "2027-01-01"))), {.client_leaves = false});
     EXPECT_EQ(lifecycle(other), Lifecycle::active) << "the contract ends, not the client";
+}
+
+TEST_P(Contracts, two_notices_at_once_are_the_last_ones_together) {
+    for (int round = 0; round < 5; ++round) {
+        const Account account = make_account("Sklárny " + std::to_string(round));
+        const Contract one = activated(create(draft_of(account, "2026-01-01", "2027-01-01")));
+        const Contract other = activated(create(draft_of(account, "2026-01-01", "2027-01-01")));
+        std::vector<std::thread> threads;
+        for (const Contract& contract : {one, other}) {
+            threads.emplace_back([&, contract] {
+                EXPECT_TRUE(store().write(as_system(), [&](UnitOfWork& work) { return offerings::give_notice(work, *work.find(contract.id), {}); }));
+            });
+        }
+        for (std::thread& thread : threads) thread.join();
+        const auto lifecycle = store().read(as_system(), [&](const Reader& reader) { return reader.find(account.id)->lifecycle; });
+        EXPECT_EQ(lifecycle, accounts::Lifecycle::leaving);
+    }
 }
 
 TEST_P(Contracts, follow_the_calendar_once_a_day) {

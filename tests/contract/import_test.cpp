@@ -9,6 +9,7 @@
 #include "modules/ledger/bulk.hpp"
 #include "modules/ledger/queries.hpp"
 #include "modules/ledger/rollups.hpp"
+#include "modules/offerings/actions.hpp"
 #include "tests/support/shared_data.hpp"
 #include "tests/support/store.hpp"
 
@@ -136,8 +137,26 @@ TEST_P(Import, a_column_of_families_sorts_the_goods_of_the_file) {
     const std::int64_t changes = integer("SELECT COUNT(*) FROM audit_event WHERE entity = 'offering'");
     const ImportReport again = import(ImportKind::invoices, file);
     EXPECT_EQ(again.unchanged, 6);
+    EXPECT_EQ(again.offerings_created, 0);
     EXPECT_EQ(tree(), before);
     EXPECT_EQ(integer("SELECT COUNT(*) FROM audit_event WHERE entity = 'offering'"), changes);
+}
+
+TEST_P(Import, what_a_person_took_out_of_a_family_stays_out) {
+    const std::string head = "Číslo dokladu;Datum;Odběratel;Kód zboží;Popis;Skupina zboží;Částka\n";
+    // The code of an item may be the name of a family that comes later.
+    import(ImportKind::invoices, head + "1;2026-01-05;Ryba;Návnady;Návnady;;10\n1;2026-01-05;Ryba;C;Třpytka;Návnady;10\n");
+    const auto placed = [&] { return integer("SELECT COUNT(*) FROM offering WHERE code = 'C' AND parent_id IS NOT NULL"); };
+    EXPECT_EQ(placed(), 1);
+    must(store().write(importer(), [](UnitOfWork& work) {
+        const Offering before = work.all<Offering>("code = 'C'").front();
+        Offering after = before;
+        after.parent_id.reset();
+        return offerings::update_offering(work, before, std::move(after));
+    }));
+    const ImportReport next = import(ImportKind::invoices, head + "2;2026-02-05;Ryba;C;Třpytka;Jiné;10\n");
+    EXPECT_EQ(placed(), 0);
+    EXPECT_EQ(next.offerings_created, 0) << "no family into which nothing goes";
 }
 
 TEST_P(Import, figures_of_clients_follow_the_import) {

@@ -25,10 +25,12 @@ struct Part {
     Date day;
     Currency currency;
     Decimal amount;
+    bool is_known_by_day = false;  ///< the sum of the day holds it already
     auto place() const { return std::tie(account, day); }
 };
 
-/// Days of purchase, client after client. The ledger keeps what was invoiced on a day; credit notes of that day come beside it.
+/// Days of purchase, client after client. The ledger keeps the sum of what was invoiced on a day; what was taken back on it comes
+/// beside: credit notes, which the sum does not hold, and negative lines of invoices, which it does.
 class Gathering {
   public:
     Gathering(const Reader& reader, Date as_of) : reader_(reader), base_(ledger::base_currency(reader)), converter_(reader, base_) {
@@ -37,10 +39,10 @@ class Gathering {
 
     void read(const std::optional<Uuid>& client) {
         std::vector<Part> credits;
-        each("document_date", "ledger_entry WHERE entry_kind = 'credit_note' AND account_id IS NOT NULL", client,
+        each("document_date", "entry_kind", "ledger_entry WHERE amount < 0 AND account_id IS NOT NULL AND entry_kind IN ('credit_note', 'revenue')", client,
              [&](const Part& part) { credits.push_back(part); });
         auto credit = credits.begin();
-        each("day", "ledger_day WHERE entries > 0", client, [&](const Part& part) {
+        each("day", "'day'", "ledger_day WHERE entries > 0", client, [&](const Part& part) {
             if (current_ != part.account) finish_client();
             current_ = part.account;
             take(part);
@@ -54,20 +56,25 @@ class Gathering {
     ClientHistories take() { return std::move(into_); }
 
   private:
-    void each(std::string_view day, std::string_view from, const std::optional<Uuid>& client, FunctionRef<void(const Part&)> on_part) const {
+    void each(std::string_view day, std::string_view kind, std::string_view from, const std::optional<Uuid>& client, FunctionRef<void(const Part&)> on_part) const {
         Sql sql("SELECT account_id, ");
-        sql.add(day).add(", currency, amount FROM ").add(from).add(" AND ").add(day).add(" <= ").bind(std::int64_t{into_.as_of.days});
+        sql.add(day).add(", currency, amount, ").add(kind).add(" FROM ").add(from).add(" AND ").add(day).add(" <= ").bind(std::int64_t{into_.as_of.days});
         if (client) sql.add(" AND account_id = ").bind(*client);
         sql.add(" ORDER BY account_id, ").add(day).add(", currency");
         reader_.connection().run(sql.text(), sql.params(), [&](const db::Row& row) {
-            on_part({row.uuid(0), Date{static_cast<std::int32_t>(row.integer(1))}, parse_currency(row.text(2)).value_or(base_), Decimal{row.integer(3)}});
+            on_part({row.uuid(0), Date{static_cast<std::int32_t>(row.integer(1))}, parse_currency(row.text(2)).value_or(base_), Decimal{row.integer(3)},
+                     row.text(4) == "revenue"});
             return true;
         });
     }
 
     void take(const Part& part) {
+        if (part.is_known_by_day) {
+            purchases_.push_back({part.day, 0, true});
+            return;
+        }
         const auto amount = converter_.convert(part.amount, part.currency, month_of(part.day));
-        if (amount) purchases_.push_back({part.day, amount->units});
+        if (amount) purchases_.push_back({part.day, amount->units, false});
         else lacks_rate_ = true;
     }
 

@@ -28,7 +28,7 @@ class Slice {
             // Below `from` it wraps around and is too large as well.
             const std::uint32_t place = purchases_.customers[i] - from;
             if (place >= count) continue;
-            rows_[next_[place]++ - begins_[from]] = {purchases_.days[i], purchases_.amounts[i]};
+            rows_[next_[place]++ - begins_[from]] = {purchases_.days[i], purchases_.amounts[i], false};
         }
     }
 
@@ -73,7 +73,7 @@ std::optional<CustomerHistory> history_of(std::span<const DatedAmount> purchases
         bool has_credit = false;
         for (; i < purchases.size() && purchases[i].day == day; ++i) {
             amount += purchases[i].amount;
-            has_credit = has_credit || purchases[i].amount < 0;
+            has_credit = has_credit || purchases[i].amount < 0 || purchases[i].holds_credits;
         }
         if (has_credit && amount <= 0) continue;
         if (day > window.calibration_end) {

@@ -45,7 +45,8 @@ struct CustomerHistory {
 
 struct DatedAmount {
     Date day;
-    std::int64_t amount = 0;  ///< ten-thousandths; credits are negative
+    std::int64_t amount = 0;      ///< ten-thousandths; credits are negative
+    bool holds_credits = false;  ///< the amount is a sum in which negative ones went under
 };
 
 /// The history of one customer from his purchases in order of days; nothing when none of them is

@@ -22,8 +22,7 @@ std::optional<Id<Offering>> FamilyNames::find_or_make(UnitOfWork& work, std::str
     family.name = name;
     const auto made = offerings::create_offering(work, std::move(family));
     if (!made) return std::nullopt;  // its lines are in the books all the same
-    made_.emplace(std::string(name), made->id);
-    unmarked_.emplace_back(name);
+    remember(name, made->id);
     ++tally.offerings_created;
     return made->id;
 }
@@ -33,13 +32,18 @@ std::optional<Id<Offering>> FamilyNames::made_with_code(std::string_view code) c
     return found == made_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void FamilyNames::place(UnitOfWork& work, Id<Offering> offering, std::optional<Id<Offering>> family) const {
-    if (!family || *family == offering) return;
+void FamilyNames::remember(std::string_view code, Id<Offering> id) {
+    if (made_.emplace(std::string(code), id).second) unmarked_.emplace_back(code);
+}
+
+void FamilyNames::place(UnitOfWork& work, Id<Offering> offering, std::string_view family, bool may_make, Tally& tally) {
+    if (family.empty()) return;
     const auto before = work.find(offering);
-    if (!before || before->parent_id) return;
+    if (!before || before->parent_id || before->version > 1) return;
     if (work.connection().integer("SELECT 1 FROM offering WHERE parent_id = $1 LIMIT 1", offering)) return;
     Offering after = *before;
-    after.parent_id = family;
+    after.parent_id = find_or_make(work, family, may_make, tally);
+    if (!after.parent_id || *after.parent_id == offering) return;
     (void)offerings::update_offering(work, *before, std::move(after));  // a circle leaves it where it is
 }
 

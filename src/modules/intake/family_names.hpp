@@ -20,12 +20,15 @@ class FamilyNames {
     /// Nothing for an empty name, and for an unknown one unless it may be made.
     std::optional<Id<Offering>> find_or_make(UnitOfWork& work, std::string_view name, bool may_make, Tally& tally);
 
-    /// A family that this file made, met again as an item of its own.
+    /// What this file made under a code.
     std::optional<Id<Offering>> made_with_code(std::string_view code) const;
 
-    /// Puts an offering that stands in no tree under the family. Where a person has put one it stays, and so does one under
-    /// which others stand.
-    void place(UnitOfWork& work, Id<Offering> offering, std::optional<Id<Offering>> family) const;
+    /// An item that this file made, whose code may be met again as the name of a family.
+    void remember(std::string_view code, Id<Offering> id);
+
+    /// Puts an offering under the family that a file names, when it stands in no tree and nobody has touched it since it came in:
+    /// what a person has placed, or taken out, stays there.
+    void place(UnitOfWork& work, Id<Offering> offering, std::string_view family, bool may_make, Tally& tally);
 
     /// Everything made since is forgotten by take_back(), when a transaction is run again.
     void set_mark() { unmarked_.clear(); }

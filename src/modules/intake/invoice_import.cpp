@@ -162,7 +162,7 @@ class InvoiceImporter final : public Importer {
             InvoiceChunk::Resolved& resolved = chunk.offerings.emplace_back();
             if (const auto found = offerings_by_code_.find(key.code); found != offerings_by_code_.end()) {
                 resolved = found->second;
-                families_.place(work, Id<Offering>{resolved.id}, families_.find_or_make(work, key.family, run_.create_offerings, tally));
+                families_.place(work, Id<Offering>{resolved.id}, key.family, run_.create_offerings, tally);
                 continue;
             }
             if (const auto family = families_.made_with_code(key.code)) {
@@ -184,6 +184,7 @@ class InvoiceImporter final : public Importer {
                 continue;
             }
             resolved.id = made->id.value;
+            families_.remember(key.code, made->id);
             ++tally.offerings_created;
         }
     }

@@ -118,7 +118,7 @@ Result<LedgerEntry> update_entry(UnitOfWork& work, const LedgerEntry& before, Le
     MonthChanges changes;
     changes.add(before, base, -1);
     changes.add(done, base);
-    if (done.offering_id != before.offering_id) changes.note_other_offering(place_of(done, base));
+    if (done.offering_id != before.offering_id || done.document_date != before.document_date) changes.note_moved(place_of(done, base));
     follow(work, changes, account_of(before), account_of(done));
     return done;
 }

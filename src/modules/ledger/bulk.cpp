@@ -122,7 +122,7 @@ void replace_line(UnitOfWork& work, Id<ImportRun> run, const StoredLine& stored,
     const BulkLine& before = stored.line;
     changes.add(place_of(before), Decimal{-before.amount.units}, -1);
     changes.add(place_of(line), line.amount);
-    if (line.offering != before.offering) changes.note_other_offering(place_of(line));
+    if (line.offering != before.offering || line.document_date != before.document_date) changes.note_moved(place_of(line));
 }
 
 void remove_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& changes) {

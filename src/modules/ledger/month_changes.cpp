@@ -91,7 +91,7 @@ void MonthChanges::add(const LedgerEntry& entry, Currency base, std::int64_t ent
 
 std::vector<MonthChanges::MonthKey> MonthChanges::even_months() const {
     std::vector<MonthKey> even;
-    for (const MonthKey& key : of_other_offering_) {
+    for (const MonthKey& key : moved_) {
         const auto at = months_.find(key);
         if (at == months_.end() || (at->second.amount == 0 && at->second.entries == 0)) even.push_back(key);
     }
@@ -102,8 +102,8 @@ std::vector<MonthChanges::MonthKey> MonthChanges::even_months() const {
     return even;
 }
 
-void MonthChanges::note_other_offering(const EntryPlace& place) {
-    of_other_offering_.push_back({place.account, place.month.index, place.currency, place.kind});
+void MonthChanges::note_moved(const EntryPlace& place) {
+    moved_.push_back({place.account, place.month.index, place.currency, place.kind});
 }
 
 void MonthChanges::apply(UnitOfWork& work, Date known_on) {
@@ -165,7 +165,7 @@ void MonthChanges::apply(UnitOfWork& work, Date known_on) {
     }
     months_.clear();
     days_.clear();
-    of_other_offering_.clear();
+    moved_.clear();
     month_sum_ = day_sum_ = nullptr;
 }
 

@@ -31,8 +31,9 @@ class MonthChanges {
     void add(const EntryPlace& place, Decimal amount, std::int64_t entries = 1);
     void add(const LedgerEntry& entry, Currency base, std::int64_t entries = 1);
 
-    /// An entry moved to another offering: the sums of its month need not change, but who keeps sums by family in memory must hear.
-    void note_other_offering(const EntryPlace& place);
+    /// An entry moved to another offering or another day: the sums of its month need not change, but who keeps sums by family or
+    /// histories of purchases in memory must hear.
+    void note_moved(const EntryPlace& place);
 
     /// Writes the changes as known on `known_on` and forgets them. Ends in a lock of the state of the books, so that those who
     /// follow the revision never see a later one before an earlier one.
@@ -63,11 +64,11 @@ class MonthChanges {
         std::int64_t entries = 0;
     };
 
-    /// Of the months with entries of another offering, those whose sums came out as before.
+    /// Of the months with entries that moved, those whose sums came out as before.
     std::vector<MonthKey> even_months() const;
 
     std::unordered_map<MonthKey, Sum, KeyHash> months_;
-    std::vector<MonthKey> of_other_offering_;
+    std::vector<MonthKey> moved_;
     std::unordered_map<DayKey, Sum, KeyHash> days_;
     // Neighbours in a file mostly fall into the same sums.
     MonthKey last_month_;

@@ -79,10 +79,11 @@ Result<> let_client_leave(UnitOfWork& work, Id<Account> id, std::optional<accoun
     return {};
 }
 
+/// A departure for which somebody wrote down the day stands for itself.
 Result<> take_client_back(UnitOfWork& work, Id<Account> id) {
     using accounts::Lifecycle;
     TRY(const Account before, work.get(id, Action::edit));
-    if (before.lifecycle != Lifecycle::leaving) return {};
+    if (before.lifecycle != Lifecycle::leaving || before.left_on) return {};
     Account after = before;
     after.lifecycle = Lifecycle::at_risk;
     after.leave_reason_code.reset();
@@ -144,6 +145,8 @@ Result<Contract> give_notice(UnitOfWork& work, const Contract& before, const Con
     const Date today = work.context().today;
     TRY(Contract after, rules::with_notice(before, notice.notice_given_on.value_or(today), notice.terminated_on, today));
     after.end_reason = notice.end_reason;
+    // What the client's other contracts are decides whether he leaves.
+    work.lock(entity_of<Account>(), before.account_id.value);
     TRY(Contract done, store_contract(work, before, std::move(after)));
     const bool leaves = notice.client_leaves.value_or(!has_other_contract(work, done, ContractState::active));
     if (leaves) CHECK_OK(let_client_leave(work, done.account_id, notice.leave_reason_code));
@@ -152,6 +155,7 @@ Result<Contract> give_notice(UnitOfWork& work, const Contract& before, const Con
 
 Result<Contract> take_back_notice(UnitOfWork& work, const Contract& before) {
     TRY(Contract after, rules::without_notice(before, work.context().today));
+    work.lock(entity_of<Account>(), before.account_id.value);
     TRY(Contract done, store_contract(work, before, std::move(after)));
     if (!has_other_contract(work, done, ContractState::notice_given)) CHECK_OK(take_client_back(work, done.account_id));
     return done;

@@ -23,7 +23,10 @@ export function OfferingPlacement({ chosen, clear }: { chosen: ReadonlySet<strin
         set_problem(null);
         try {
             let parent_id = to_top ? null : (family?.id ?? null);
-            if (!to_top && family && !family.id) parent_id = (await api.post<Offering>('/offerings', { name: family.name, code: family.name.slice(0, 60) })).id;
+            if (!to_top && family && !family.id) {
+                parent_id = (await api.post<Offering>('/offerings', { name: family.name, code: family.name.slice(0, 60) })).id;
+                set_family({ id: parent_id, name: family.name });
+            }
             const ids = [...chosen];
             let moved = 0;
             for (let at = 0; at < ids.length; at += most_at_once) {
