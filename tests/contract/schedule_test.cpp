@@ -126,13 +126,21 @@ TEST_P(Schedule, figures_move_with_the_turn_of_the_month_alone) {
     add_entry(account, "2025-12-10", 100);
     add_entry(account, "2026-11-10", 10);
     add_entry(account, "2026-12-10", 1);
-    EXPECT_EQ(shown(account.id).revenue_12m, crowns(110)) << "December has not begun: the books end in November";
+    EXPECT_EQ(shown(account.id).revenue_12m, crowns(100)) << "November is not over: the books end with the last month that is";
     must(run("figures.follow_the_books", on("2026-11-30")));
+    EXPECT_EQ(shown(account.id).revenue_12m, crowns(100));
+    must(run("figures.follow_the_books", on("2026-12-01")));
     EXPECT_EQ(shown(account.id).revenue_12m, crowns(110));
-    must(run("figures.follow_the_books", on("2026-12-01")));
+    must(run("figures.follow_the_books", on("2027-01-01")));
     EXPECT_EQ(shown(account.id).revenue_12m, crowns(11)) << "December 2025 has left the twelve months";
-    must(run("figures.follow_the_books", on("2026-12-01")));
+    must(run("figures.follow_the_books", on("2027-01-01")));
     EXPECT_EQ(shown(account.id).revenue_12m, crowns(11)) << "again changes nothing";
+}
+
+TEST_P(Schedule, books_that_begin_with_the_running_month_end_with_it) {
+    const Account account = make_account("Alfa");
+    add_entry(account, "2026-11-10", 10);
+    EXPECT_EQ(shown(account.id).revenue_12m, crowns(10));
 }
 
 TEST_P(Schedule, a_large_firm_moves_in_short_steps_that_survive_a_restart) {
@@ -141,7 +149,7 @@ TEST_P(Schedule, a_large_firm_moves_in_short_steps_that_survive_a_restart) {
     EXPECT_EQ(shown(accounts.front().id).revenue_12m, crowns(200));
     const auto step = [&] {
         bool more = false;
-        must(store().write(on("2026-12-01"), [&](UnitOfWork& work) -> Result<> {
+        must(store().write(on("2027-01-01"), [&](UnitOfWork& work) -> Result<> {
             more = ledger::advance_figures(work, 100);
             return {};
         }));
@@ -150,12 +158,12 @@ TEST_P(Schedule, a_large_firm_moves_in_short_steps_that_survive_a_restart) {
     EXPECT_TRUE(step()) << "the pass begins";
     EXPECT_TRUE(step());
     EXPECT_EQ(count("SELECT COUNT(*) FROM account WHERE revenue_12m = 2000000"), 350) << "November 2025 left, December 2026 came";
-    EXPECT_TRUE(store().read(on("2026-12-01"), [](const Reader& reader) { return ledger::are_figures_behind(reader); }));
+    EXPECT_TRUE(store().read(on("2027-01-01"), [](const Reader& reader) { return ledger::are_figures_behind(reader); }));
 
     // What was entered while the pass runs is in the figure at once, wherever the pass is.
-    add_entry(accounts.back(), "2026-12-06", 7, "2026-12-01");
+    add_entry(accounts.back(), "2026-12-06", 7, "2027-01-01");
     EXPECT_EQ(shown(accounts.back().id).revenue_12m, crowns(207));
-    const auto amounts = store().read(on("2026-12-01"), [](const Reader& reader) {
+    const auto amounts = store().read(on("2027-01-01"), [](const Reader& reader) {
         return ledger::amounts_in_window(reader, ledger::rules::window_to(*parse_month("2026-12")));
     });
     EXPECT_EQ(amounts.accounts.size(), clients) << "reports add up the months meanwhile";
@@ -163,7 +171,7 @@ TEST_P(Schedule, a_large_firm_moves_in_short_steps_that_survive_a_restart) {
     int steps = 0;
     while (step()) ++steps;
     EXPECT_EQ(steps, 2) << "it went on where it was";
-    EXPECT_FALSE(store().read(on("2026-12-01"), [](const Reader& reader) { return ledger::are_figures_behind(reader); }));
+    EXPECT_FALSE(store().read(on("2027-01-01"), [](const Reader& reader) { return ledger::are_figures_behind(reader); }));
     EXPECT_EQ(count("SELECT revenue FROM ledger_state"), count("SELECT SUM(revenue) FROM ledger_figure")) << "the total moves with its parts";
     EXPECT_EQ(count("SELECT revenue FROM ledger_state"), crowns(350 * 200 + 7).units);
 }
@@ -171,11 +179,11 @@ TEST_P(Schedule, a_large_firm_moves_in_short_steps_that_survive_a_restart) {
 TEST_P(Schedule, a_stopping_program_leaves_the_rest_to_the_next_start) {
     make_large_firm(320);
     stopping_ = true;
-    must(run("figures.follow_the_books", on("2026-12-01")));
-    EXPECT_TRUE(store().read(on("2026-12-01"), [](const Reader& reader) { return ledger::are_figures_behind(reader); }));
+    must(run("figures.follow_the_books", on("2027-01-01")));
+    EXPECT_TRUE(store().read(on("2027-01-01"), [](const Reader& reader) { return ledger::are_figures_behind(reader); }));
     stopping_ = false;
-    must(run("figures.follow_the_books", on("2026-12-01")));
-    EXPECT_FALSE(store().read(on("2026-12-01"), [](const Reader& reader) { return ledger::are_figures_behind(reader); }));
+    must(run("figures.follow_the_books", on("2027-01-01")));
+    EXPECT_FALSE(store().read(on("2027-01-01"), [](const Reader& reader) { return ledger::are_figures_behind(reader); }));
 }
 
 TEST_P(Schedule, the_shares_of_the_others_move_with_an_entry_of_one) {
@@ -213,13 +221,13 @@ TEST_P(Schedule, a_team_changes_on_the_day_its_assignments_say) {
     AccountAssignment next;
     next.account_id = account.id;
     next.user_id = zdena.id;
-    next.from_on = *parse_date("2026-12-01");
+    next.from_on = *parse_date("2027-01-01");
     must(store().write(as_system(), [&](UnitOfWork& work) { return accounts::add_assignment(work, next); }));
     must(run("teams.follow_the_calendar", on("2026-11-30")));
     EXPECT_EQ(shown(account.id).lead_id, adam.id);
-    must(run("teams.follow_the_calendar", on("2026-12-01")));
+    must(run("teams.follow_the_calendar", on("2027-01-01")));
     EXPECT_EQ(shown(account.id).lead_id, zdena.id);
-    EXPECT_THAT(store().read(on("2026-12-01"), [](const Reader& reader) { return accounts::accounts_with_stale_team(reader); }), IsEmpty());
+    EXPECT_THAT(store().read(on("2027-01-01"), [](const Reader& reader) { return accounts::accounts_with_stale_team(reader); }), IsEmpty());
 }
 
 TEST_P(Schedule, scores_follow_the_books_once_somebody_has_scored) {

@@ -238,10 +238,15 @@ Currency base_currency(const Reader& reader) {
 }
 
 std::optional<Month> book_end(const Reader& reader) {
-    const auto month = reader.connection().integer(
-        "SELECT month FROM ledger_month WHERE entry_kind = 'revenue' AND month <= $1 ORDER BY month DESC LIMIT 1",
-        month_of(reader.context().today));
-    return month ? std::optional(Month{static_cast<std::int32_t>(*month)}) : std::nullopt;
+    const Month running = month_of(reader.context().today);
+    std::optional<Month> end;
+    // The running month comes last: it is the end only of books that begin with it.
+    reader.connection().query("SELECT month FROM ledger_month WHERE entry_kind = 'revenue' AND month <= $1 ORDER BY month DESC LIMIT 1",
+                              [&](const db::Row& row) { end = Month{static_cast<std::int32_t>(row.integer(0))}; }, running);
+    if (end != running) return end;
+    reader.connection().query("SELECT month FROM ledger_month WHERE entry_kind = 'revenue' AND month < $1 ORDER BY month DESC LIMIT 1",
+                              [&](const db::Row& row) { end = Month{static_cast<std::int32_t>(row.integer(0))}; }, running);
+    return end;
 }
 
 const rules::RateBook& MonthConverter::book() {

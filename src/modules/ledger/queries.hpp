@@ -17,7 +17,8 @@ namespace klicnik::ledger {
 /// The currency of the workspace; the Czech crown before there is one.
 Currency base_currency(const Reader& reader);
 
-/// The last month with revenue that is not in the future: where the books end and every window of months with them.
+/// The last month with revenue that is over: where the books end and every window of months with them. Half a month beside whole
+/// ones would look like a loss; only books that begin with the running month end with it.
 std::optional<Month> book_end(const Reader& reader);
 
 /// A month without a rate of a currency that was invoiced in it.
