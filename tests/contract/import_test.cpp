@@ -4,6 +4,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "modules/accounts/actions.hpp"
 #include "modules/intake/import_engine.hpp"
 #include "modules/ledger/actions.hpp"
 #include "modules/ledger/bulk.hpp"
@@ -157,6 +158,23 @@ TEST_P(Import, what_a_person_took_out_of_a_family_stays_out) {
     const ImportReport next = import(ImportKind::invoices, head + "2;2026-02-05;Ryba;C;Třpytka;Jiné;10\n");
     EXPECT_EQ(placed(), 0);
     EXPECT_EQ(next.offerings_created, 0) << "no family into which nothing goes";
+}
+
+TEST_P(Import, invoices_find_a_client_by_its_legal_name) {
+    Account known = make_account("Akuverna");
+    const auto change = [&](Account account, const char* legal_name) {
+        must(store().write(importer(), [&](UnitOfWork& work) {
+            const Account before = *work.find(account.id);
+            Account after = before;
+            after.legal_name = legal_name;
+            return accounts::update_account(work, before, std::move(after));
+        }));
+    };
+    change(known, "Akuverna Energy s.r.o.");
+    for (const char* branch : {"Ryba Třeboň", "Ryba Vodňany"}) change(make_account(branch), "Ryba a.s.");
+    const ImportReport report = import(ImportKind::invoices, "Číslo dokladu;Datum;Odběratel;Částka\n1;2026-01-05;AKUVERNA ENERGY S.R.O.;10\n2;2026-01-05;Ryba a.s.;20\n");
+    EXPECT_EQ(report.accounts_created, 1) << "the name of two branches is neither of them";
+    EXPECT_EQ(integer("SELECT COUNT(*) FROM ledger_entry l JOIN account a ON a.id = l.account_id WHERE a.name = 'Akuverna'"), 1);
 }
 
 TEST_P(Import, figures_of_clients_follow_the_import) {

@@ -11,11 +11,13 @@ void ClientBook::load(const Reader& reader) {
     codes_.clear();
     reg_nos_.clear();
     names_.clear();
+    legal_names_.clear();
     added_.clear();
-    reader.connection().query("SELECT id, code, reg_no, name FROM account ORDER BY id", [&](const db::Row& row) {
+    reader.connection().query("SELECT id, code, reg_no, name, legal_name FROM account ORDER BY id", [&](const db::Row& row) {
         const ClientKey key{std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), {}};
         entries_.push_back({Id<Account>{row.uuid(0)}, key.code, key.reg_no});
         insert(entries_.size() - 1, key);
+        if (!row.text(4).empty()) legal_names_[text::fold(row.text(4))].push_back(entries_.size() - 1);
     });
 }
 
@@ -71,11 +73,21 @@ std::optional<Id<Account>> ClientBook::by_name(const ClientKey& key) const {
     return std::nullopt;
 }
 
+std::optional<Id<Account>> ClientBook::by_legal_name(const ClientKey& key) const {
+    if (key.name.empty()) return std::nullopt;
+    const auto found = legal_names_.find(text::fold(key.name));
+    // Branches of one firm share its name: then it tells nothing.
+    if (found == legal_names_.end() || found->second.size() != 1) return std::nullopt;
+    const Entry& entry = entries_[found->second.front()];
+    return contradicts(entry, key) ? std::nullopt : std::optional(entry.id);
+}
+
 std::optional<Id<Account>> ClientBook::find(const ClientKey& key) const {
     std::optional<Id<Account>> found;
     if (match_by_ == MatchBy::code) found = by_code(key);
     if (!found && match_by_ != MatchBy::name) found = by_reg_no(key);
-    return found ? found : by_name(key);
+    if (!found) found = by_name(key);
+    return found ? found : by_legal_name(key);
 }
 
 std::string normalised_reg_no(std::string_view text) {

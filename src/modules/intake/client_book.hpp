@@ -32,14 +32,15 @@ struct ClientKey {
 /// By what a client is looked for first.
 enum class MatchBy { code, reg_no, name };
 
-/// All clients by code, IČO and folded name: read once, asked for every row.
+/// All clients by code, IČO, folded name and folded legal name: read once, asked for every row.
 class ClientBook {
   public:
     explicit ClientBook(MatchBy match_by) : match_by_(match_by) {}
 
     void load(const Reader& reader);
 
-    /// By code, else IČO, else the exact folded name; never one whose code or IČO is known and another.
+    /// By code, else IČO, else the exact folded name, else the legal name of one client alone, as invoices have it; never one whose
+    /// code or IČO is known and another.
     std::optional<Id<Account>> find(const ClientKey& key) const;
 
     /// A client made in this transaction.
@@ -59,6 +60,7 @@ class ClientBook {
     std::optional<Id<Account>> by_code(const ClientKey& key) const;
     std::optional<Id<Account>> by_reg_no(const ClientKey& key) const;
     std::optional<Id<Account>> by_name(const ClientKey& key) const;
+    std::optional<Id<Account>> by_legal_name(const ClientKey& key) const;
     void insert(std::size_t index, const ClientKey& key);
 
     MatchBy match_by_;
@@ -66,6 +68,7 @@ class ClientBook {
     TextMap<std::size_t> codes_;
     TextMap<std::size_t> reg_nos_;
     TextMap<std::vector<std::size_t>> names_;
+    TextMap<std::vector<std::size_t>> legal_names_;
     std::vector<ClientKey> added_;
 };
 
