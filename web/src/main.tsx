@@ -1,4 +1,5 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -9,6 +10,7 @@ import { on_signed_out, Problem } from './api/client';
 import { session_query } from './api/queries';
 import './mantine.css';
 import './global.css';
+import { phone_query } from './ui/phone';
 import { I18nProvider } from './i18n/provider';
 import { create_app_router } from './routes';
 import { theme } from './theme';
@@ -40,12 +42,18 @@ on_signed_out(() => queries.setQueryData(session_query.queryKey, { session: null
 const router = create_app_router(queries);
 const scheme_manager = localStorageColorSchemeManager({ key: 'klicnik.scheme' });
 
+/** Where they cover neither the buttons of a side panel nor, on a phone, the menu. */
+function Messages() {
+    const phone = useMediaQuery(phone_query) ?? false;
+    return <Notifications position={phone ? 'top-center' : 'bottom-center'} autoClose={6000} />;
+}
+
 createRoot(document.getElementById('root')!).render(
     <StrictMode>
         <QueryClientProvider client={queries}>
             <MantineProvider theme={theme} getStyleNonce={() => nonce} colorSchemeManager={scheme_manager} defaultColorScheme="auto">
                 <I18nProvider>
-                    <Notifications position="bottom-right" autoClose={6000} />
+                    <Messages />
                     <RouterProvider router={router} />
                 </I18nProvider>
             </MantineProvider>

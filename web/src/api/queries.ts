@@ -171,6 +171,13 @@ export const overrides_query = queryOptions({
     queryKey: ['segmentation', 'overrides'],
     queryFn: () => api.get<Page<TierDecision>>('/tier_decisions', { overrides_score: true, sort: '-decided_on', limit: 100 }),
 });
+/** The newest first, of several clients at once. */
+export const judgements_of_query = (account_ids: string[]) =>
+    queryOptions({
+        queryKey: ['judgements', 'of', account_ids],
+        queryFn: () => api.get<Page<Judgement>>('/account_judgements', { account_id: account_ids.join(','), sort: '-judged_on', limit: 200 }),
+        enabled: account_ids.length > 0,
+    });
 export const judgements_query = (account_id: string) =>
     queryOptions({
         queryKey: ['judgements', account_id],
@@ -193,12 +200,19 @@ export const sample_query = queryOptions({
     queryKey: ['sample'],
     queryFn: () => api.get<SampleState>('/sample'),
 });
+/** Without a text those at the top, where the families are. */
 export const offering_search = (text: string) =>
     queryOptions({
         queryKey: ['offerings', 'search', text],
-        queryFn: ({ signal }) => api.get<Page<Offering>>('/offerings', { q: text, limit: 12 }, { signal }),
-        enabled: text.length > 0,
+        queryFn: ({ signal }) => api.get<Page<Offering>>('/offerings', text ? { q: text, limit: 12 } : { 'parent_id[null]': true, sort: 'name', limit: 20 }, { signal }),
         placeholderData: keepPreviousData,
+    });
+/** How many items stand right under one. */
+export const items_below_query = (id: string | undefined) =>
+    queryOptions({
+        queryKey: ['offerings', 'below', id],
+        queryFn: () => api.get<Page<Offering>>('/offerings', { parent_id: id, limit: 1, count: true }),
+        enabled: id !== undefined,
     });
 export const search_query = (text: string) =>
     queryOptions({

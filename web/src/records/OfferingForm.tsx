@@ -1,8 +1,9 @@
 // One thing that the firm sells: what it is called, and under what it belongs.
 import { Button, NativeSelect, Switch, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api } from '../api/client';
+import { items_below_query } from '../api/queries';
 import type { Offering } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import { choice_label, field_label, value_text } from './labels';
@@ -44,18 +45,25 @@ export function OfferingForm({ offering, close }: { offering: Offering | null; c
     const form = use_form(values_of(offering), save);
     const { values } = form;
     const label = (field: string) => field_label(i18n, 'offering', field);
-    const archive = async () => {
+    const below = useQuery(items_below_query(offering?.id)).data?.total ?? null;
+    const put_away = async () => {
         if (!offering) return;
-        await api.put(`/offerings/${offering.id}/archival`, undefined, version);
+        const path = `/offerings/${offering.id}/archival`;
+        await (offering.archived ? api.remove(path, version) : api.put(path, undefined, version));
         settle();
         close();
     };
+    const archive = offering ? (
+        <Button variant="subtle" color="slate" mr="auto" disabled={!offering.archived && below !== 0} onClick={() => void put_away()}>
+            {t(offering.archived ? 'offerings.bring_back' : 'action.archive')}
+        </Button>
+    ) : null;
     return (
         <FormPanel
             title={offering ? t('offerings.edit') : t('offerings.new')}
             form={form}
             close={close}
-            footer={offering ? <Button variant="subtle" color="slate" mr="auto" onClick={() => void archive()}>{t('action.archive')}</Button> : null}
+            footer={archive}
             merge={{
                 read: (current) => values_of(current as Offering),
                 accept: (current) => set_version((current as Offering).version),
@@ -80,6 +88,7 @@ export function OfferingForm({ offering, close }: { offering: Offering | null; c
                 <NativeSelect label={label('kind')} value={values.kind} onChange={(event) => form.set('kind', event.currentTarget.value as Values['kind'])} data={kinds.map((value) => ({ value, label: choice_label(i18n, 'offering', 'kind', value) }))} />
                 <TextInput label={label('unit')} maxLength={20} value={values.unit ?? ''} error={form.error('unit')} onChange={(event) => form.set('unit', event.currentTarget.value || null)} />
             </Pair>
+            {below ? <p className="dim small">{t('offerings.has_items', { count: below })}</p> : null}
             <Switch label={label('active')} checked={values.active} onChange={(event) => form.set('active', event.currentTarget.checked)} />
         </FormPanel>
     );

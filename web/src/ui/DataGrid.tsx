@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useI18n } from '../i18n/provider';
 import { next_position } from './grid_keys';
+import { phone_query } from './phone';
 import { ArrowDown, ArrowUp } from './icons';
 import { is_typing, single_keys_on } from './shortcuts';
 import classes from './DataGrid.module.css';
@@ -47,7 +48,6 @@ interface Props<Row> {
 
 const row_height = 38;
 const card_height = 94;
-export const phone_query = '(max-width: 48em)';
 
 /** Turns a click on a column into the new sort: first way, other way, none. */
 export function toggled_sort(sort: string | undefined, field: string, first: 'asc' | 'desc' = 'asc'): string {

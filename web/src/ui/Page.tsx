@@ -12,6 +12,11 @@ interface PageProps {
     children: ReactNode;
 }
 
+/** For a list of tabs that scrolls on a phone: the address may lead to one beyond the edge. */
+export function show_active_tab(list: HTMLElement | null): void {
+    list?.querySelector<HTMLElement>('[data-active]')?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
+}
+
 export function Page({ title, heading, count, crumbs, actions, fill, children }: PageProps) {
     useEffect(() => {
         document.title = `${title} · Klíčník`;

@@ -15,7 +15,7 @@ import { may, use_session } from '../../session';
 import { LifecycleMark, TierBadge } from '../../ui/badges';
 import { Archive, More, Pencil, Undo } from '../../ui/icons';
 import { ErrorNotice, field_text, Notice } from '../../ui/notices';
-import { Kpi, Kpis, Page } from '../../ui/Page';
+import { Kpi, Kpis, Page, show_active_tab } from '../../ui/Page';
 import { keep_scroll_pending as Pending } from '../../ui/Pending';
 import { on_demand } from '../../ui/on_demand';
 import { History } from './History';
@@ -108,7 +108,7 @@ function Client({ account }: { account: Account }) {
                 <Kpi label={t('account.client_since')}>{since ? <Figure of={{ figure: 'client_since', account }}>{i18n.day(since)}</Figure> : <span className="dim">{t('value.unknown')}</span>}</Kpi>
             </Kpis>
             <Tabs value={tab} onChange={(value) => go((value ?? 'overview') as ClientTab)} keepMounted={false}>
-                <Tabs.List mb="md">
+                <Tabs.List mb="md" ref={show_active_tab}>
                     {client_tabs.map((one) => (
                         <Tabs.Tab key={one} value={one}>{t(`client.tab.${one}`)}</Tabs.Tab>
                     ))}

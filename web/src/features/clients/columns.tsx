@@ -26,10 +26,10 @@ export function account_columns(i18n: I18n, currency: string, sortable: Readonly
     const words = (value: string | null | undefined) => value ?? none;
     const columns: AccountColumn[] = [
         {
-            key: 'name', header: t('account.name'), width: 'minmax(220px, 2.2fr)', sort: 'name', fields: ['code', 'name'],
+            key: 'name', header: t('account.name'), width: 'minmax(196px, 2.2fr)', sort: 'name', fields: ['code', 'name'],
             render: (row) => <span className="strong">{row.name}</span>,
         },
-        { key: 'tier', header: t('account.tier'), sort: 'tier', width: '136px', fields: ['tier'], render: (row) => <TierBadge tier={row.tier} /> },
+        { key: 'tier', header: t('account.tier'), sort: 'tier', width: '146px', fields: ['tier'], render: (row) => <TierBadge tier={row.tier} /> },
         {
             key: 'score', header: t('account.score'), width: '76px', align: 'right', sort: 'score_bp', first: 'desc', fields: ['score_bp'],
             render: (row) => figure('score', row, row.score_bp === null ? null : i18n.fixed(row.score_bp / 100, 1)),
@@ -51,7 +51,7 @@ export function account_columns(i18n: I18n, currency: string, sortable: Readonly
             render: (row) => <LifecycleMark lifecycle={row.lifecycle} />,
         },
         {
-            key: 'lead', header: t('account.lead'), sort: 'lead_name', width: 'minmax(160px, 1.3fr)', fields: ['lead_name'],
+            key: 'lead', header: t('account.lead'), sort: 'lead_name', width: 'minmax(148px, 1.3fr)', fields: ['lead_name'],
             render: (row) => row.lead_name ?? <span className="bad">{t('clients.without_lead')}</span>,
         },
         { key: 'deputy', header: t('account.deputy'), sort: 'deputy_name', width: 'minmax(140px, 1fr)', fields: ['deputy_name'], render: (row) => words(row.deputy_name) },

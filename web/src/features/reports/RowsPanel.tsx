@@ -10,7 +10,7 @@ import { kinds_of } from '../../records/ledger_kinds';
 import { rows_params } from '../../records/reports/question';
 import { compared_text, indicator_name, part_text, reason_name, signed } from '../../records/reports/words';
 import type { ReportSearch } from '../../search';
-import { phone_query } from '../../ui/DataGrid';
+import { phone_query } from '../../ui/phone';
 import { EmptyState, ErrorNotice } from '../../ui/notices';
 import { Scroll } from '../../ui/Page';
 

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useI18n } from '../../i18n/provider';
 import { segmentation_tabs, type SegmentationTab } from '../../search';
 import { on_demand } from '../../ui/on_demand';
-import { Page } from '../../ui/Page';
+import { Page, show_active_tab } from '../../ui/Page';
 import { Overrides } from './Overrides';
 
 const ConcentrationView = on_demand<object>(() => import('../../records/Concentration').then((one) => ({ default: one.ConcentrationView })));
@@ -20,7 +20,7 @@ export function Segmentation() {
                 keepMounted={false}
                 onChange={(value) => void navigate({ to: '/segmentation', search: value === 'model' ? {} : { tab: value as SegmentationTab }, replace: true })}
             >
-                <Tabs.List mb="md">
+                <Tabs.List mb="md" ref={show_active_tab}>
                     {segmentation_tabs.map((one) => (
                         <Tabs.Tab key={one} value={one}>{t(`seg.tab.${one}`)}</Tabs.Tab>
                     ))}

@@ -17,9 +17,9 @@ import classes from './settings.module.css';
 const OfferingForm = on_demand<ComponentProps<typeof import('../../records/OfferingForm').OfferingForm>>(() => import('../../records/OfferingForm').then((one) => ({ default: one.OfferingForm })));
 const Placement = on_demand<ComponentProps<typeof import('../../records/OfferingPlacement').OfferingPlacement>>(() => import('../../records/OfferingPlacement').then((one) => ({ default: one.OfferingPlacement })));
 
-const places = ['all', 'below', 'top'] as const;
+const places = ['all', 'below', 'top', 'archived'] as const;
 type Place = (typeof places)[number];
-const filter_of = (place: Place) => (place === 'all' ? {} : { 'parent_id[null]': place === 'top' });
+const filter_of = (place: Place) => (place === 'all' ? {} : place === 'archived' ? { archived: true } : { 'parent_id[null]': place === 'top' });
 
 export function Offerings() {
     const i18n = useI18n();

@@ -12,7 +12,7 @@ import { settings_tabs, type SettingsTab } from '../../search';
 import { may, use_session } from '../../session';
 import { use_form } from '../../ui/form';
 import { ErrorNotice, Notice } from '../../ui/notices';
-import { Page, Panel } from '../../ui/Page';
+import { Page, Panel, show_active_tab } from '../../ui/Page';
 import { use_scheme } from '../../ui/scheme';
 import { set_single_keys, single_keys_on } from '../../ui/shortcuts';
 import { presets } from '../../records/presets';
@@ -32,7 +32,7 @@ export function Settings() {
     return (
         <Page title={t('nav.settings')}>
             <Tabs value={tab} keepMounted={false} onChange={(value) => void navigate({ to: '/settings', search: value === 'firm' ? {} : { tab: value as SettingsTab }, replace: true })}>
-                <Tabs.List mb="md">
+                <Tabs.List mb="md" ref={show_active_tab}>
                     {settings_tabs.map((one) => (
                         <Tabs.Tab key={one} value={one}>{t(`settings.tab.${one}`)}</Tabs.Tab>
                     ))}

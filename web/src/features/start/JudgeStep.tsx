@@ -1,9 +1,9 @@
 // Two questions that accounting cannot answer, for the fifteen largest clients, answered with sliders.
 import { Button, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { accounts_list } from '../../api/queries';
+import { accounts_list, judgements_of_query } from '../../api/queries';
 import { useI18n } from '../../i18n/provider';
 import { Figure } from '../../records/Figure';
 import { JudgementSlider } from '../../records/JudgementSlider';
@@ -22,13 +22,23 @@ export function JudgeStep({ done, back }: { done(): void; back(): void }) {
     const queries = useQueryClient();
     const list = useInfiniteQuery(accounts_list({ sort: '-revenue_12m' }));
     const accounts = (list.data?.pages[0]?.items ?? []).slice(0, 15);
+    const known = useQuery(judgements_of_query(accounts.map((account) => account.id)));
+    /** What somebody has said before stands until a slider is moved. */
+    const said = (account_id: string, criterion: string) => {
+        const judgement = known.data?.items.find((one) => one.account_id === account_id && one.criterion === criterion);
+        return judgement ? Number(judgement.value) : null;
+    };
     const [estimates, set_estimates] = useState<Estimates>({});
     const [reason, set_reason] = useState(t('start.judge_reason'));
     const [saved, set_saved] = useState<number | null>(null);
     const [problem, set_problem] = useState<unknown>(null);
     const currency = session.workspace.base_currency;
     const work = accounts.flatMap((account) =>
-        criteria.map((criterion) => ({ account_id: account.id, criterion, value: String(estimates[account.id]?.[criterion] ?? 50), reason })),
+        criteria.flatMap((criterion) => {
+            const moved = estimates[account.id]?.[criterion];
+            const before = said(account.id, criterion);
+            return moved === before || (moved === undefined && before !== null) ? [] : [{ account_id: account.id, criterion, value: String(moved ?? 50), reason }];
+        }),
     );
     const save = async () => {
         set_problem(null);
@@ -46,6 +56,7 @@ export function JudgeStep({ done, back }: { done(): void; back(): void }) {
         }
     };
     if (list.isError) return <ErrorNotice problem={list.error} retry={() => void list.refetch()} />;
+    if (known.isError) return <ErrorNotice problem={known.error} retry={() => void known.refetch()} />;
     if (list.data && !accounts.length) return <Panel><EmptyState title={t('start.no_data')}><Button onClick={back}>{t('action.back')}</Button></EmptyState></Panel>;
     return (
         <Panel title={t('start.judge_title')}>
@@ -64,7 +75,7 @@ export function JudgeStep({ done, back }: { done(): void; back(): void }) {
                             <span role="cell" className="clip strong">{account.name}</span>
                             <span role="cell" className="number dim">{account.revenue_12m ? <Figure quiet of={{ figure: 'revenue_12m', account }}>{i18n.money_short({ amount: account.revenue_12m, currency })}</Figure> : '–'}</span>
                             {criteria.map((criterion) => {
-                                const value = estimates[account.id]?.[criterion] ?? 50;
+                                const value = estimates[account.id]?.[criterion] ?? said(account.id, criterion) ?? 50;
                                 return (
                                     <span role="cell" key={criterion} className={classes.slider}>
                                         <span className="grow">
@@ -86,7 +97,7 @@ export function JudgeStep({ done, back }: { done(): void; back(): void }) {
                     {saved !== null ? <span className="dim small grow" role="status">{t('start.judge_progress', { done: saved, total: work.length })}</span> : null}
                     <Button variant="default" onClick={back}>{t('action.back')}</Button>
                     <Button variant="default" onClick={done} disabled={saved !== null}>{t('start.judge_skip')}</Button>
-                    <Button onClick={() => void save()} loading={saved !== null} disabled={!reason.trim() || !accounts.length}>{t('start.judge_save')}</Button>
+                    <Button onClick={() => void save()} loading={saved !== null} disabled={!reason.trim() || !known.data}>{t('start.judge_save')}</Button>
                 </div>
             </div>
         </Panel>

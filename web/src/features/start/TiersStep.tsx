@@ -62,7 +62,7 @@ export function TiersStep({ done, back }: { done(): void; back(): void }) {
             </Kpis>
             {data.share_a_warning ? <Notice kind="warn">{t('seg.share_a_warning')}</Notice> : null}
             {items.length ? (
-                <Panel flush title={t('start.step.tiers')}>
+                <Panel flush title={t('start.tiers_changes')}>
                     <table className="table">
                         <thead>
                             <tr><th>{t('account.name')}</th><th>{t('account.tier')}</th><th className="right">{t('account.score')}</th></tr>

@@ -4,7 +4,7 @@ import { useI18n } from '../../i18n/provider';
 import { team_tabs, type TeamTab } from '../../search';
 import { may, use_session } from '../../session';
 import { on_demand } from '../../ui/on_demand';
-import { Page } from '../../ui/Page';
+import { Page, show_active_tab } from '../../ui/Page';
 import { LoadView } from './LoadView';
 import { RisksView } from './RisksView';
 
@@ -20,7 +20,7 @@ export function Team() {
     return (
         <Page title={t('nav.team')}>
             <Tabs value={tab} keepMounted={false} onChange={(value) => void navigate({ to: '/team', search: value === 'load' ? {} : { tab: value as TeamTab }, replace: true })}>
-                <Tabs.List mb="md">
+                <Tabs.List mb="md" ref={show_active_tab}>
                     {tabs.map((one) => (
                         <Tabs.Tab key={one} value={one}>{t(`team.tab.${one}`)}</Tabs.Tab>
                     ))}

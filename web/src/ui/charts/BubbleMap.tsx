@@ -42,6 +42,9 @@ interface Place {
     anchor: 'start' | 'end' | 'middle';
 }
 
+/** So many of the largest have their names whatever is around them. */
+const always_named = 6;
+
 const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 export function BubbleMap(props: Props) {
@@ -61,19 +64,24 @@ export function BubbleMap(props: Props) {
                 const y = scaleLinear([0, 10_000], [height - bottom - 12, top + 22]);
                 const placed: Box[] = [];
                 const named = new Map<string, Place>();
-                for (const bubble of ordered.slice(0, 60)) {
+                for (const [rank, bubble] of ordered.slice(0, 60).entries()) {
                     const r = radius(Math.max(0, bubble.size));
                     const wide = Math.min(bubble.name.length, 24) * 5.9;
                     const cx = x(bubble.x);
                     const cy = y(bubble.y);
-                    // Beside the bubble, else below or above it.
-                    const places: Place[] = [
+                    // Beside the bubble, below or above it, else at its corners. Whom the map is about has a name even over a neighbour.
+                    const beside: Place[] = [
                         { x: cx + r + 4, y: cy, anchor: 'start' },
                         { x: cx - r - 4, y: cy, anchor: 'end' },
                         { x: Math.min(cx, width - wide / 2), y: cy + r + 9, anchor: 'middle' },
                         { x: Math.min(cx, width - wide / 2), y: cy - r - 9, anchor: 'middle' },
+                        { x: cx + r * 0.8, y: cy - r * 0.8 - 4, anchor: 'start' },
+                        { x: cx + r * 0.8, y: cy + r * 0.8 + 4, anchor: 'start' },
+                        { x: cx - r * 0.8, y: cy - r * 0.8 - 4, anchor: 'end' },
+                        { x: cx - r * 0.8, y: cy + r * 0.8 + 4, anchor: 'end' },
                     ];
-                    for (const place of places) {
+                    const tries = beside.map((place) => ({ place, over: false })).concat(rank < always_named ? beside.map((place) => ({ place, over: true })) : []);
+                    for (const { place, over } of tries) {
                         const from = place.anchor === 'start' ? place.x : place.anchor === 'end' ? place.x - wide : place.x - wide / 2;
                         const box = { left: from, right: from + wide, top: place.y - 7, bottom: place.y + 7 };
                         if (box.right > width || box.left < left || box.top < top || box.bottom > height - bottom) continue;
@@ -83,7 +91,7 @@ export function BubbleMap(props: Props) {
                             const size = radius(Math.max(0, other.size)) * 0.8;
                             return overlap(box, { left: x(other.x) - size, right: x(other.x) + size, top: y(other.y) - size, bottom: y(other.y) + size });
                         });
-                        if (covers) continue;
+                        if (covers && !over) continue;
                         placed.push(box);
                         named.set(bubble.key, place);
                         break;
