@@ -60,11 +60,11 @@ export function Contracts({ account }: { account: Account }) {
                         <thead>
                             <tr>
                                 <th>{i18n.label('contract')}</th>
-                                <th>{field_label(i18n, 'contract', 'kind')}</th>
-                                <th>{field_label(i18n, 'contract', 'state')}</th>
-                                <th className="right">{field_label(i18n, 'contract', 'annual_value')}</th>
-                                <th className="right">{t('contract.runs_to')}</th>
-                                <th className="right">{field_label(i18n, 'contract', 'notice_deadline_on')}</th>
+                                <th className="desktop-only">{field_label(i18n, 'contract', 'kind')}</th>
+                                <th className="desktop-only">{field_label(i18n, 'contract', 'state')}</th>
+                                <th className="right desktop-only">{field_label(i18n, 'contract', 'annual_value')}</th>
+                                <th className="right desktop-only">{t('contract.runs_to')}</th>
+                                <th className="right desktop-only">{field_label(i18n, 'contract', 'notice_deadline_on')}</th>
                                 {can_edit ? <th><span className="visually-hidden">{t('contract.steps')}</span></th> : null}
                             </tr>
                         </thead>
@@ -72,17 +72,21 @@ export function Contracts({ account }: { account: Account }) {
                             {items.map((contract) => (
                                 <tr key={contract.id}>
                                     <td>
-                                        {can_edit ? <Button variant="subtle" size="compact-sm" px={0} onClick={() => set_edited(contract)}>{contract.name}</Button> : contract.name}
+                                        {can_edit ? <Button variant="subtle" size="compact-sm" px={0} h="auto" styles={{ label: { whiteSpace: 'normal', overflow: 'visible', textAlign: 'left' } }} onClick={() => set_edited(contract)}>{contract.name}</Button> : contract.name}
                                         <div className="small dim" data-fact>{[contract.number === contract.name ? null : contract.number, goods_of(contract)].filter(Boolean).join(' · ')}</div>
+                                        <div className="phone-only small">
+                                            <StateMark kind={contract_marks[contract.state]}>{choice_label(i18n, 'contract', 'state', contract.state)}</StateMark>
+                                            <div className="number" data-fact>{value_of(i18n, contract)} · <TermEnd contract={contract} /></div>
+                                        </div>
                                     </td>
-                                    <td>{choice_label(i18n, 'contract', 'kind', contract.kind)}</td>
-                                    <td>
+                                    <td className="desktop-only">{choice_label(i18n, 'contract', 'kind', contract.kind)}</td>
+                                    <td className="desktop-only">
                                         <StateMark kind={contract_marks[contract.state]}>{choice_label(i18n, 'contract', 'state', contract.state)}</StateMark>
                                         {contract.end_reason ? <div className="small dim" data-fact>{contract.end_reason}</div> : null}
                                     </td>
-                                    <td className="right number" data-fact>{value_of(i18n, contract)}</td>
-                                    <td className="right number" data-fact><TermEnd contract={contract} /></td>
-                                    <td className="right number" data-fact><Deadline contract={contract} today={session.today} /></td>
+                                    <td className="right number desktop-only" data-fact>{value_of(i18n, contract)}</td>
+                                    <td className="right number desktop-only" data-fact><TermEnd contract={contract} /></td>
+                                    <td className="right number desktop-only" data-fact><Deadline contract={contract} today={session.today} /></td>
                                     {can_edit ? (
                                         <td className="right">
                                             {contract_steps[contract.state].length ? (

@@ -42,8 +42,8 @@ interface Place {
     anchor: 'start' | 'end' | 'middle';
 }
 
-/** So many of the largest have their names whatever is around them. */
-const always_named = 6;
+/** The largest has its name whatever is around it. */
+const always_named = 1;
 
 const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
