@@ -14,8 +14,11 @@ export function field_label(i18n: I18n, entity: string, field: string): string {
     );
 }
 
+/** A choice in the core's words, else in the app's own, else as it is stored. */
 export function choice_label(i18n: I18n, entity: string, field: string, value: string): string {
-    return i18n.label(`${entity}.${field}.${value}`) ?? i18n.label(`${field}.${value}`) ?? value;
+    const key = `${field}.${value}`;
+    const own = i18n.t(key as TextKey);
+    return i18n.label(`${entity}.${key}`) ?? i18n.label(key) ?? (own === key ? value : own);
 }
 
 const iso_day = /^\d{4}-\d{2}-\d{2}$/;
@@ -29,7 +32,7 @@ export function value_text(i18n: I18n, entity: string, field: string, value: unk
     if (typeof value === 'string') {
         if (iso_day.test(value)) return i18n.day(value);
         if (iso_instant.test(value)) return i18n.instant(value);
-        return i18n.label(`${entity}.${field}.${value}`) ?? value;
+        return choice_label(i18n, entity, field, value);
     }
     if (Array.isArray(value)) return value.map((one) => value_text(i18n, entity, field, one)).join(', ');
     if (typeof value === 'object' && 'amount' in value && 'currency' in value)
