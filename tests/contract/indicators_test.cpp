@@ -261,6 +261,32 @@ TEST_P(Indicators, yesterdays_report_stays_when_corrections_come_late) {  // AC3
     EXPECT_EQ(value(as(owner_), "net_retention", {{"as_of", "2025-12-31"}, {"known", "now"}}), "12000");
 }
 
+/// A rate that moves within the first window too: the end is what was booked, as in the list of clients.
+TEST_P(Indicators, revenue_is_what_was_booked_whatever_rates_did_before) {
+    ExchangeRate rate;
+    rate.currency = *parse_currency("EUR");
+    for (const auto& [day, crowns] : {std::pair("2024-01-01", 20), {"2025-09-01", 25}, {"2026-01-15", 30}}) {
+        rate.valid_on = *parse_date(day);
+        rate.rate = Decimal::from_integer(crowns);
+        must(store().write(as_system(), [&](UnitOfWork& work) { return ledger::create_rate(work, rate); }));
+    }
+    const Account alfa = make_account("Alfa");
+    begin_books(as_system());
+    book(as_system(), alfa.id, "2025-05-10", 100, "EUR");
+    book(as_system(), alfa.id, "2026-05-10", 100, "EUR");
+    const Account beta = make_account("Beta");
+    for (const char* day : {"2025-10-05", "2026-10-05"}) book(as_system(), beta.id, day, 1);  // the books end in October
+    const QueryParams year{{"as_of", "2026-10-31"}};
+    EXPECT_EQ(value(as(owner_), "revenue", year), "3001");
+    EXPECT_EQ(store().read(as_system(), [&](const Reader& reader) { return reader.find(alfa.id)->revenue_12m; }), Decimal::from_integer(3'000));
+    const json::Value report = read(as(owner_), "report.retention", year);
+    std::map<std::string, std::string> steps;
+    for (const json::Value& line : report.find("waterfall")->items()) steps[*line.find("step")->as_string()] = *line.find("amount")->as_string();
+    EXPECT_EQ(steps["start"], "2501") << "at the rate of its last day";
+    EXPECT_EQ(steps["rates"], "500");
+    EXPECT_EQ(steps["end"], "3001");
+}
+
 TEST_P(Indicators, foreign_money_is_compared_at_the_rates_of_the_start) {  // AC32.1: mid-period currency change
     ExchangeRate rate;
     rate.currency = *parse_currency("EUR");

@@ -53,8 +53,8 @@ void read_invoices(const Cube& cube, const Period& period, std::span<const Rate>
         const std::int64_t end_constant = at_rate(sum_between(row.amounts, start, end), *rate);
         ends.start[row.account] += start_constant - start_booked;
         ends.end[row.account] += end_constant - end_booked;
-        const std::int64_t change = (end_booked - end_constant) - (start_booked - start_constant);
-        if (change != 0) ends.rates.push_back({row.account, change});
+        // The start counts at its own rate; what the rates since then changed is at the end.
+        if (end_booked != end_constant) ends.rates.push_back({row.account, end_booked - end_constant});
     }
 }
 

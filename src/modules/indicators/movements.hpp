@@ -47,7 +47,7 @@ struct Rates {
 struct Ends {
     std::vector<std::int64_t> start;
     std::vector<std::int64_t> end;
-    /// What rates alone changed, of clients with foreign money: as booked at the end − start less the same at the start's rates.
+    /// What rates alone changed, of clients with foreign money: as booked at the end, less the same at the rates of the start.
     struct RateChange {
         std::uint32_t account = 0;
         std::int64_t change = 0;
@@ -86,7 +86,7 @@ struct Movements {
 
     /// The waterfall (metrics a.1): Start + New + Reactivation + Expansion − Contraction − Churn + rates.
     __int128 end() const { return start + new_business + reactivation + expansion - contraction - churn + rates; }
-    /// The book at the two ends as the ledger has it.
+    /// The book at the two ends: the start at its rates, the end as the ledger has it.
     __int128 booked_start() const { return start + credits_start; }
     __int128 booked_end() const { return end() + credits_end; }
 
