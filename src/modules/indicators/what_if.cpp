@@ -99,17 +99,18 @@ void compare_load(const Reader& reader, const Question& question, const Wanted& 
     }
 }
 
-/// Both ends of a year of the same: the start is what the book brings now, the end the same at the new prices without those who
-/// leave.
+/// Both ends of a year of the same: the start is what the book brings now, as booked, the end the same at the new prices without
+/// those who leave.
 Ends imagined_ends(const Question& question, const Ends& now, const Wanted& wanted) {
     Ends imagined;
     imagined.start = now.end;
-    imagined.end = now.end;
+    for (const Ends::RateChange& change : now.rates) imagined.start[change.account] += change.change;
+    imagined.end = imagined.start;
     imagined.unknown = now.unknown;
     imagined.paid_before.assign(now.end.size(), 1);
     if (wanted.price_change_bp != 0) {
         for (std::size_t i = 0; i < imagined.end.size(); ++i) {
-            if (question.chosen[i]) imagined.end[i] += divide_half_even(static_cast<__int128>(now.end[i]) * wanted.price_change_bp, 10'000);
+            if (question.chosen[i]) imagined.end[i] += divide_half_even(static_cast<__int128>(imagined.start[i]) * wanted.price_change_bp, 10'000);
         }
     }
     for (const std::uint32_t row : wanted.leaving) imagined.end[row] = 0;
