@@ -92,7 +92,7 @@ MappingProposal propose_mapping(const std::vector<Target>& targets, const csv::T
 std::vector<std::string> heading_words(std::string_view heading);
 
 /// The targets of the four imports. Names are those of the entity fields where there is one:
-/// accounts: code name legal_name reg_no vat_no legal_form street city postal_code country phone
+/// accounts: code name legal_name other_names reg_no vat_no legal_form street city postal_code country phone
 /// email website industry_code employees parent default_currency payment_terms_days client_since
 /// lead description.
 const std::vector<Target>& account_import_targets();

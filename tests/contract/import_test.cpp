@@ -177,6 +177,36 @@ TEST_P(Import, invoices_find_a_client_by_its_legal_name) {
     EXPECT_EQ(integer("SELECT COUNT(*) FROM ledger_entry l JOIN account a ON a.id = l.account_id WHERE a.name = 'Akuverna'"), 1);
 }
 
+TEST_P(Import, another_spelling_of_a_legal_form_is_the_same_client) {
+    import(ImportKind::accounts, "kod;nazev;ico\nK1;Kovo, spol. s r. o.;00000019\nP1;Pila a.s.;\n");
+    const std::string head = "cislo dokladu;datum;odberatel;ico;castka\n";
+    const ImportReport report = import(ImportKind::invoices, head + "F1;1.2.2026;KOVO s.r.o.;;100\nF2;1.2.2026;Pila s.r.o.;;50\nF3;2.2.2026;Pila, spol. s r.o.;;70\n"
+                                                                    "F4;2.2.2026;Kovo sro;00000027;30\n");
+    EXPECT_EQ(report.accounts_created, 2) << "Pila s.r.o. is not Pila a.s., and another IČO is another firm";
+    EXPECT_EQ(integer("SELECT COUNT(DISTINCT account_id) FROM ledger_entry WHERE document_no IN ('F2', 'F3')"), 1);
+    EXPECT_EQ(text("SELECT a.code FROM ledger_entry l JOIN account a ON a.id = l.account_id WHERE l.document_no = 'F1'"), "K1");
+}
+
+TEST_P(Import, a_preview_names_new_clients_and_whom_they_may_be) {
+    import(ImportKind::accounts, "kod;nazev;obchodni firma;ico\nK1;Kovo Brno;Kovotechnika Brno, a.s.;00000019\nP1;Pila;;\n");
+    ImportOptions options;
+    options.preview = true;
+    const ImportReport report = import(ImportKind::invoices, "cislo dokladu;datum;odberatel;ico;castka\n"
+                                                             "F1;1.2.2026;Nový odběratel;;1\nF2;1.2.2026;Kovotecnika Brno;;1\nF3;1.2.2026;Novy odberatl;;1\n"
+                                                             "F4;1.2.2026;Kovotechnika Brno s.r.o.;00000027;1\n", options);
+    ASSERT_EQ(report.accounts_created, 4);
+    ASSERT_EQ(report.new_clients.size(), 4U);
+    EXPECT_EQ(report.new_clients[0].resembles, "");
+    EXPECT_EQ(report.new_clients[1].resembles, "Kovo Brno") << "a slip in the legal name";
+    EXPECT_EQ(report.new_clients[1].resembles_id, account("K1")->id);
+    EXPECT_EQ(report.new_clients[2].resembles, "Nový odběratel") << "two spellings in the file";
+    EXPECT_FALSE(report.new_clients[2].resembles_id);
+    EXPECT_NE(report.new_clients[3].resembles_id, account("K1")->id) << "another IČO";
+    const std::string json = to_json(report);
+    EXPECT_LT(json.find("Kovotecnika Brno"), json.find(R"("name":"Nový odběratel","code")")) << "questions first: " << json;
+    EXPECT_EQ(integer("SELECT COUNT(*) FROM account"), 2);
+}
+
 TEST_P(Import, figures_of_clients_follow_the_import) {
     import(ImportKind::invoices, std::string(czech_invoices));
     const auto client = account("K1");

@@ -9,6 +9,7 @@ static constexpr Field account_fields[] = {
     field<&Account::code>({.searchable = true, .max_length = 60}),
     field<&Account::name>({.required = true, .searchable = true, .keyed = true, .sortable = true}),
     field<&Account::legal_name>({.searchable = true}),
+    field<&Account::other_names>({.searchable = true, .max_length = 1000}),
     field<&Account::reg_no>({.searchable = true, .max_length = 30, .format = Format::reg_no}),
     field<&Account::vat_no>({.searchable = true, .max_length = 30, .format = Format::vat_no}),
     field<&Account::country>({.max_length = 2, .format = Format::country}),

@@ -19,6 +19,7 @@ struct Account {
     std::optional<std::string> code;  ///< the number that other systems know the client by
     std::string name;
     std::optional<std::string> legal_name;
+    std::optional<std::string> other_names;  ///< under which files of other systems know it, separated by ';'
     std::optional<std::string> reg_no;  ///< IČO
     std::optional<std::string> vat_no;  ///< DIČ
     std::optional<std::string> country;

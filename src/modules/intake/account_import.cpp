@@ -16,7 +16,7 @@ namespace {
 
 /// Fields whose cell is simply their value.
 constexpr std::string_view plain_account_fields[] = {
-    "code", "name", "legal_name", "vat_no", "legal_form", "street", "city", "phone", "industry_code", "description",
+    "code", "name", "legal_name", "other_names", "vat_no", "legal_form", "street", "city", "phone", "industry_code", "description",
 };
 
 std::string account_currency(const std::string& cell) {
@@ -131,7 +131,7 @@ class AccountImporter final : public Importer {
         }
         if (!before) {
             book_.add(stored->id, key);
-            ++tally.accounts_created;
+            tally.new_clients.push_back({key, {}, {}});
         }
         if (const std::string& parent = cell_of(plan_, row, "parent"); !parent.empty()) parents_in_chunk_.emplace_back(stored->id, parent);
         assign_lead(work, row, stored->id, problems);

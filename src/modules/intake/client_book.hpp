@@ -32,15 +32,15 @@ struct ClientKey {
 /// By what a client is looked for first.
 enum class MatchBy { code, reg_no, name };
 
-/// All clients by code, IČO, folded name and folded legal name: read once, asked for every row.
+/// All clients by code, IČO, name and further names (legal and other): read once, asked for every row.
 class ClientBook {
   public:
     explicit ClientBook(MatchBy match_by) : match_by_(match_by) {}
 
     void load(const Reader& reader);
 
-    /// By code, else IČO, else the exact folded name, else the legal name of one client alone, as invoices have it; never one whose
-    /// code or IČO is known and another.
+    /// By code, else IČO, else the folded name, else a further name that one client alone has, as invoices have it, else another
+    /// spelling of any (`firm_key`) that one client alone has; never one whose code or IČO is known and another.
     std::optional<Id<Account>> find(const ClientKey& key) const;
 
     /// A client made in this transaction.
@@ -60,22 +60,29 @@ class ClientBook {
     std::optional<Id<Account>> by_code(const ClientKey& key) const;
     std::optional<Id<Account>> by_reg_no(const ClientKey& key) const;
     std::optional<Id<Account>> by_name(const ClientKey& key) const;
-    std::optional<Id<Account>> by_legal_name(const ClientKey& key) const;
+    std::optional<Id<Account>> by_further_name(const ClientKey& key) const;
+    std::optional<Id<Account>> by_spelling(const ClientKey& key) const;
     void insert(std::size_t index, const ClientKey& key);
+    const TextMap<std::vector<std::size_t>>& spellings() const;
 
     MatchBy match_by_;
     std::vector<Entry> entries_;
     TextMap<std::size_t> codes_;
     TextMap<std::size_t> reg_nos_;
     TextMap<std::vector<std::size_t>> names_;
-    TextMap<std::vector<std::size_t>> legal_names_;
+    TextMap<std::vector<std::size_t>> further_names_;
+    /// Made when first asked for: a file that has codes never needs it.
+    mutable std::optional<TextMap<std::vector<std::size_t>>> spellings_;
     std::vector<ClientKey> added_;
 };
 
 /// "12345678", "CZ 123 456 78 " … as it is stored.
 std::string normalised_reg_no(std::string_view text);
 
-/// Makes a client of what a file of invoices or people says: a name, or the code as name.
+/// The name, else the code, else the IČO.
+const std::string& shown_name(const ClientKey& key);
+
+/// Makes a client of what a file of invoices or people says.
 Result<Id<Account>> create_client(UnitOfWork& work, const ClientKey& key);
 
 }  // namespace klicnik::intake

@@ -70,7 +70,7 @@ class ContactImporter final : public Importer {
         if (!run_.create_accounts) return invalid("account", "account.unknown");
         TRY(const Id<Account> made, create_client(work, key));
         book_.add(made, key);
-        ++tally.accounts_created;
+        tally.new_clients.push_back({key, {}, {}});
         return made;
     }
 

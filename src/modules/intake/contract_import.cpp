@@ -119,7 +119,7 @@ class ContractImporter final : public Importer {
         if (!run_.create_accounts) return invalid("account", "account.unknown");
         TRY(const Id<Account> made, create_client(work, key));
         book_.add(made, key);
-        ++tally.accounts_created;
+        tally.new_clients.push_back({key, {}, {}});
         return made;
     }
 

@@ -8,6 +8,7 @@
 
 #include "modules/intake/import_store.hpp"
 #include "modules/intake/importer.hpp"
+#include "modules/intake/resemblance.hpp"
 #include "modules/ledger/bulk.hpp"
 #include "modules/ledger/queries.hpp"
 #include "platform/http/json.hpp"
@@ -291,6 +292,7 @@ RunOutcome preview_job(UnitOfWork& work, const Job& job) {
     RunOutcome outcome = run_chunks(*importer, *rows, job.run.rows, {}, [&](Chunk& chunk) { return apply_chunk(trial, *importer, chunk); });
     work.connection().script("ROLLBACK TO SAVEPOINT preview");
     work.connection().script("RELEASE SAVEPOINT preview");
+    mark_resemblances(work, outcome.report.new_clients);  // those of the file are gone again
     return outcome;
 }
 

@@ -35,7 +35,8 @@ bool has_small_fractions(const csv::ColumnProfile& profile) {
 }
 
 std::size_t estimated_rows(std::string_view text, bool has_header) {
-    const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    std::size_t lines = 0;
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) ++lines;
     const std::size_t rows = lines + (text.empty() || text.back() == '\n' ? 0U : 1U);
     return has_header && rows > 0 ? rows - 1 : rows;
 }

@@ -24,6 +24,29 @@ void write_sample(json::Writer& out, const SampleRow& sample) {
     out.end_array().end_object();
 }
 
+/// Those who may be known already come first.
+void write_new_clients(json::Writer& out, const std::vector<NewClient>& clients) {
+    std::vector<const NewClient*> ordered;
+    for (const NewClient& client : clients) ordered.push_back(&client);
+    std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) { return a->resembles.empty() < b->resembles.empty(); });
+    ordered.resize(std::min(ordered.size(), max_new_clients_shown));
+    out.begin_array();
+    for (const NewClient* client : ordered) {
+        out.begin_object().key("name").string(shown_name(client->client)).key("code").string(client->client.code);
+        out.key("reg_no").string(client->client.reg_no).key("resembles");
+        if (client->resembles.empty()) {
+            out.null();
+        } else {
+            out.begin_object().key("name").string(client->resembles).key("id");
+            if (client->resembles_id) out.string(to_text(*client->resembles_id));
+            else out.null();
+            out.end_object();
+        }
+        out.end_object();
+    }
+    out.end_array();
+}
+
 void count(std::vector<ProblemCount>& counts, const RowProblem& problem) {
     for (ProblemCount& line : counts) {
         if (line.code != problem.code || line.field != problem.field) continue;
@@ -49,7 +72,10 @@ void ImportReport::add(const Tally& tally) {
     updated += tally.updated;
     unchanged += tally.unchanged;
     refused += tally.refused;
-    accounts_created += tally.accounts_created;
+    accounts_created += static_cast<std::int64_t>(tally.new_clients.size());
+    for (const NewClient& client : tally.new_clients) {
+        if (new_clients.size() < max_new_clients) new_clients.push_back(client);
+    }
     offerings_created += tally.offerings_created;
     without_account += tally.without_account;
     for (const auto& [currency, units] : tally.amounts) amounts[currency] += units;
@@ -88,7 +114,9 @@ std::string to_json(const ImportReport& report) {
     }
     out.end_array().key("sample").begin_array();
     for (const SampleRow& sample : report.samples) write_sample(out, sample);
-    out.end_array().end_object();
+    out.end_array().key("new_clients");
+    write_new_clients(out, report.new_clients);
+    out.end_object();
     return out.take();
 }
 

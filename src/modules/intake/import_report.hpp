@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "base/decimal.hpp"
 #include "base/money.hpp"
 #include "base/result.hpp"
+#include "modules/intake/client_book.hpp"
 
 namespace klicnik::intake {
 
@@ -38,6 +40,14 @@ struct RefusedRow {
     std::string reason;
 };
 
+/// A client that the file named and nobody knew.
+struct NewClient {
+    ClientKey client;
+    /// Whom it may be in truth; empty = nobody. Without an id that is another new client of the same file.
+    std::string resembles;
+    std::optional<Id<Account>> resembles_id;
+};
+
 /// What one chunk did, added to the report once it is committed.
 struct Tally {
     std::int64_t rows = 0;
@@ -45,7 +55,7 @@ struct Tally {
     std::int64_t updated = 0;
     std::int64_t unchanged = 0;
     std::int64_t refused = 0;
-    std::int64_t accounts_created = 0;
+    std::vector<NewClient> new_clients;
     std::int64_t offerings_created = 0;
     std::int64_t without_account = 0;
     std::map<Currency, std::int64_t> amounts;  ///< ten-thousandths
@@ -78,6 +88,7 @@ struct ImportReport {
     std::map<Currency, std::int64_t> amounts;
     std::vector<ProblemCount> problems;
     std::vector<SampleRow> samples;
+    std::vector<NewClient> new_clients;  ///< at most `max_new_clients`, in the order of the file
 
     void add(const Tally& tally);
     /// The sum of the accepted lines in one currency.
@@ -89,5 +100,7 @@ std::string to_json(const ImportReport& report);
 
 constexpr std::size_t max_samples = 50;
 constexpr std::size_t max_refused_samples = 20;
+constexpr std::size_t max_new_clients = 2000;
+constexpr std::size_t max_new_clients_shown = 100;
 
 }  // namespace klicnik::intake

@@ -152,7 +152,7 @@ class InvoiceImporter final : public Importer {
             }
             resolved.id = made->value;
             book_.add(*made, key);
-            ++tally.accounts_created;
+            tally.new_clients.push_back({key, {}, {}});
         }
     }
 

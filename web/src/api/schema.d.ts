@@ -1776,6 +1776,7 @@ export interface components {
             code?: string | null;
             name: string;
             legal_name?: string | null;
+            other_names?: string | null;
             reg_no?: string | null;
             vat_no?: string | null;
             country?: string | null;
@@ -1819,6 +1820,7 @@ export interface components {
             code?: string | null;
             name?: string;
             legal_name?: string | null;
+            other_names?: string | null;
             reg_no?: string | null;
             vat_no?: string | null;
             country?: string | null;
@@ -2196,6 +2198,7 @@ export interface components {
             code: string | null;
             name: string;
             legal_name: string | null;
+            other_names: string | null;
             reg_no: string | null;
             vat_no: string | null;
             country: string | null;

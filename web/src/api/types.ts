@@ -130,6 +130,13 @@ export interface ImportColumn {
     confidence_bp: number | null;
     reason: { code: string; params: Record<string, string | number> } | null;
 }
+/** A client whom a file would found; whom it may be in truth (without an id: another new one of the file). */
+export interface NewClient {
+    name: string;
+    code: string;
+    reg_no: string;
+    resembles: { id: string | null; name: string } | null;
+}
 export interface ImportReport {
     rows: number;
     created: number;
@@ -147,6 +154,8 @@ export interface ImportReport {
         values: Record<string, unknown>;
         errors: { field?: string | null; code: string; refuses?: boolean; message?: string }[];
     }[];
+    /** Those who may be known already first; the first hundred. */
+    new_clients?: NewClient[];
 }
 export interface ImportOptions {
     date_order?: string | null;

@@ -16,7 +16,7 @@ import { FormPanel, Pair } from '../ui/FormPanel';
 import { field_text } from '../ui/notices';
 import { notify } from '../ui/notify';
 
-const text_fields = ['name', 'legal_name', 'reg_no', 'vat_no', 'website', 'email', 'phone', 'street', 'city', 'postal_code', 'country', 'description'] as const;
+const text_fields = ['name', 'legal_name', 'other_names', 'reg_no', 'vat_no', 'website', 'email', 'phone', 'street', 'city', 'postal_code', 'country', 'description'] as const;
 type TextField = (typeof text_fields)[number];
 
 interface AccountValues extends Record<TextField, string | null> {
@@ -33,6 +33,7 @@ function values_of(account: Account | null): AccountValues {
     return {
         name: account?.name ?? '',
         legal_name: account?.legal_name ?? null,
+        other_names: account?.other_names ?? null,
         code: account?.code ?? null,
         reg_no: account?.reg_no ?? null,
         vat_no: account?.vat_no ?? null,
@@ -102,6 +103,7 @@ export function AccountForm({ account, close, saved }: { account: Account | null
         >
             <TextInput {...text('name')} data-autofocus required />
             <TextInput {...text('legal_name')} />
+            <TextInput {...text('other_names')} description={t('account.other_names_hint')} />
             <Pair>
                 <TextInput {...text('reg_no')} inputMode="numeric" />
                 <TextInput {...text('vat_no')} />

@@ -60,6 +60,7 @@ export function Overview({ account, score, score_problem, can_edit, assign, deci
                         rows={(
                             [
                                 [t('account.legal_name'), account.legal_name],
+                                [t('account.other_names'), account.other_names],
                                 [t('account.reg_no'), account.reg_no],
                                 [t('account.vat_no'), account.vat_no],
                                 [t('client.address'), [account.street, [account.postal_code, account.city].filter(Boolean).join('\u00a0\u00a0'), account.country].filter(Boolean).join(', ') || null],

@@ -11,6 +11,7 @@ import { useI18n } from '../../i18n/provider';
 import { ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
 import { MappingEditor } from './MappingEditor';
+import { NewClients } from './NewClients';
 import { PreviewRows, ReportView } from './Report';
 import { Source } from './Source';
 import classes from './import.module.css';
@@ -113,6 +114,7 @@ export function ImportWizard({ kind, run_id, opened, done, done_label, skip }: P
                 {data.state === 'done' ? null : <Notice kind="bad">{t(data.state === 'failed' ? 'import.failed' : 'import.cancelled')}</Notice>}
                 {data.state === 'done' && !data.report ? <Notice>{t('import.no_report')}</Notice> : null}
                 {data.report ? <ReportView run={data} report={data.report} final={data.state === 'done'} /> : null}
+                {data.report && data.state === 'done' ? <NewClients run={data} report={data.report} /> : null}
                 <div className="row end wrap">
                     <Button variant="default" onClick={another}>{t('import.another')}</Button>
                     {done ? <Button onClick={() => done(data)}>{done_label ?? t('action.next')}</Button> : null}
@@ -127,6 +129,7 @@ export function ImportWizard({ kind, run_id, opened, done, done_label, skip }: P
             <div className="column" style={{ gap: 16 }}>
                 {problem ? <ErrorNotice problem={problem} /> : null}
                 <ReportView run={data} report={report} final={false} />
+                <NewClients run={data} report={report} look_again={() => act(() => api.post<ImportRun>(`/imports/${data.id}/preview`))} />
                 <PreviewRows run={data} report={report} />
                 <div className={classes.bar}>
                     <Button variant="default" onClick={() => set_back(true)}>{t('import.back_to_mapping')}</Button>
