@@ -111,9 +111,8 @@ http::Response guarded(App& app, http::Request& request, const http::Handler& ne
         return next(request);
     } catch (const db::Error& error) {
         log::error("database.failed", {{"what", error.what()}, {"request_id", request.request_id}});
-        const bool unknown = error.cause == db::ErrorCause::unknown_outcome;
-        Error reported = unavailable(unknown ? "database.outcome_unknown" : "database.failed");
-        reported.params.emplace_back("retry_after", "5");
+        Error reported = edge::reported(error);
+        if (reported.kind == ErrorKind::unavailable) reported.params.emplace_back("retry_after", "5");
         return edge::problem(app, request, reported, edge::language_of(request));
     }
 }

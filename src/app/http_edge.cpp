@@ -113,6 +113,11 @@ Result<identity::ActiveSession> signed_in(const App& app, http::Request& request
     return std::move(*session);
 }
 
+Error reported(const db::Error& error) {
+    if (error.cause == db::ErrorCause::out_of_range) return rule_violated("figures.too_large");
+    return unavailable(error.cause == db::ErrorCause::unknown_outcome ? "database.outcome_unknown" : "database.failed");
+}
+
 http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language, ProblemFacts facts) {
     // "Too many" in time says when to come again; "too much" will never do.
     const bool is_too_much = error.kind == ErrorKind::limited && retry_after(error).empty();

@@ -38,6 +38,9 @@ struct ProblemFacts {
     std::string_view current = {};  ///< JSON of the record as it is now, after a stale write
 };
 
+/// What a failure of the database is to who asked: "try again", or sums that are too large to be added.
+Error reported(const db::Error& error);
+
 /// application/problem+json with the sentence in the language of the request.
 http::Response problem(const App& app, const http::Request& request, const Error& error, std::string_view language, ProblemFacts facts = {});
 

@@ -89,8 +89,9 @@ http::Response answered(const http::Request& request, const Work& work) {
     try {
         reply = work();
     } catch (const db::Error& error) {
-        const bool unknown = error.cause == db::ErrorCause::unknown_outcome;
-        reply = unavailable(unknown ? "database.outcome_unknown" : "database.failed", error.what());
+        Error reported = edge::reported(error);
+        reported.internal = error.what();
+        reply = std::move(reported);
     }
     return reply ? edge::answer(std::move(*reply)) : local_problem(reply.error(), request.request_id);
 }

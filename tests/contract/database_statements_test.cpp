@@ -252,6 +252,13 @@ TEST_P(DatabaseStatements, debug_builds_refuse_sql_that_differs) {
 
 // --- causes of errors ---------------------------------------------------------------------------------------------
 
+TEST_P(DatabaseStatements, a_sum_beyond_64_bits_has_its_own_cause) {
+    const auto too_much = [](Connection& c) {
+        (void)c.integer("SELECT CAST(SUM(n) AS BIGINT) FROM (SELECT 9223372036854775807 AS n UNION ALL SELECT 1 AS n) AS numbers");
+    };
+    EXPECT_EQ(cause_of(too_much), ErrorCause::out_of_range);
+}
+
 TEST_P(DatabaseStatements, each_broken_constraint_has_its_own_cause) {
     write([&](Connection& connection) { add_firm(connection, 1, "a"); });
     EXPECT_EQ(cause_of([&](Connection& c) { add_firm(c, 1, "other"); }), ErrorCause::unique);

@@ -11,8 +11,8 @@
 #include "modules/ledger/queries.hpp"
 #include "modules/ledger/rollups.hpp"
 #include "modules/offerings/actions.hpp"
+#include "tests/support/import_test_base.hpp"
 #include "tests/support/shared_data.hpp"
-#include "tests/support/store.hpp"
 
 /// Imports end in the same rows, sums and figures on both engines; the same file again changes nothing.
 namespace klicnik {
@@ -21,75 +21,11 @@ namespace {
 using intake::ImportOptions;
 using intake::ImportReport;
 using library::ImportKind;
+using test::czech_invoices;
 using testing_support::file_bytes;
 
-class Import : public test::EachStore {
-  protected:
-    void SetUp() override { intake::use_data_folder(fresh().folder() / "data"); }
-
-    Context importer() const {
-        Context context = as_system();
-        context.origin = Origin::system;
-        return context;
-    }
-    Result<ImportReport> try_import(ImportKind kind, std::string text, ImportOptions options = {}, const intake::Progress& progress = {}) {
-        options.kind = kind;
-        return intake::import_file(store(), importer(), std::move(text), options, progress);
-    }
-    ImportReport import(ImportKind kind, std::string text, ImportOptions options = {}) {
-        ImportReport report = must(try_import(kind, std::move(text), std::move(options)));
-        EXPECT_EQ(report.created + report.updated + report.unchanged + report.refused, report.rows);
-        return report;
-    }
-    std::int64_t integer(const std::string& sql) {
-        return store().read(importer(), [&](const Reader& reader) { return reader.connection().integer(sql).value_or(-1); });
-    }
-    std::string text(const std::string& sql) {
-        return store().read(importer(), [&](const Reader& reader) { return reader.connection().text(sql).value_or("(none)"); });
-    }
-    std::optional<Account> account(const std::string& code) {
-        return store().read(importer(), [&](const Reader& reader) -> std::optional<Account> {
-            auto found = reader.all<Account>("code = $1", code);
-            return found.empty() ? std::nullopt : std::optional(found.front());
-        });
-    }
-    std::int64_t list_indexes() {
-        const std::string names = " IN ('ledger_entry_by_account_id_document_date', 'ledger_entry_by_document_date')";
-        return integer(GetParam() == db::Engine::sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE name" + names
-                                                        : "SELECT COUNT(*) FROM pg_indexes WHERE indexname" + names);
-    }
-    /// The roll-ups must be what the entries add up to.
-    void expect_sums_tie() {
-        const std::string before = sums();
-        must(store().write(importer(), [](UnitOfWork& work) -> Result<> {
-            ledger::rebuild_months(work);
-            return {};
-        }));
-        EXPECT_EQ(sums(), before);
-    }
-    std::string sums() {
-        std::string all;
-        store().read(importer(), [&](const Reader& reader) {
-            reader.connection().query("SELECT account_id, month, currency, entry_kind, amount, entries FROM ledger_month WHERE entries <> 0 "
-                                      "ORDER BY account_id, month, currency, entry_kind", [&](const db::Row& row) {
-                all.append(base32(row.uuid(0))).append(" ").append(std::to_string(row.integer(1))).append(row.text(2)).append(row.text(3));
-                all.append(std::to_string(row.integer(4))).append("/").append(std::to_string(row.integer(5))).append("\n");
-            });
-            return 0;
-        });
-        return all;
-    }
-};
+class Import : public test::ImportTest {};
 KLICNIK_EACH_ENGINE(Import);
-
-constexpr std::string_view czech_invoices =
-    "Číslo dokladu;Datum vystavení;Kód odběratele;Odběratel;Kód zboží;Popis;Množství;Cena za MJ;Celkem bez DPH;Měna\r\n"
-    "2601;5. 8. 2026;K1;Pekárna Zlatoklas;T-01;Krabice;4 000;8,40;33 600,00;CZK\r\n"
-    "2601;5. 8. 2026;K1;Pekárna Zlatoklas;T-02;Paleta;60;265,00;15 900,00;CZK\r\n"
-    "2602;31. 9. 2026;K1;Pekárna Zlatoklas;T-02;Paleta;1;265,00;265,00;CZK\r\n"
-    "2603;7. 10. 2026;K2;Čížek a syn;T-01;Krabice s potiskem;-10;8,4;-84,00;CZK\r\n"
-    "2604;8. 10. 2026;K2;Čížek a syn;T-01;Krabice;10;8,4;84,O0;CZK\r\n"
-    "2605;9. 10. 2026;;;T-01;Krabice;100;8,405;840,5;CZK\r\n";
 
 TEST_P(Import, lines_of_a_czech_invoice_file_become_entries_clients_and_offerings) {
     const ImportReport report = import(ImportKind::invoices, std::string(czech_invoices));
@@ -160,53 +96,6 @@ TEST_P(Import, what_a_person_took_out_of_a_family_stays_out) {
     EXPECT_EQ(next.offerings_created, 0) << "no family into which nothing goes";
 }
 
-TEST_P(Import, invoices_find_a_client_by_its_legal_name) {
-    Account known = make_account("Akuverna");
-    const auto change = [&](Account account, const char* legal_name) {
-        must(store().write(importer(), [&](UnitOfWork& work) {
-            const Account before = *work.find(account.id);
-            Account after = before;
-            after.legal_name = legal_name;
-            return accounts::update_account(work, before, std::move(after));
-        }));
-    };
-    change(known, "Akuverna Energy s.r.o.");
-    for (const char* branch : {"Ryba Třeboň", "Ryba Vodňany"}) change(make_account(branch), "Ryba a.s.");
-    const ImportReport report = import(ImportKind::invoices, "Číslo dokladu;Datum;Odběratel;Částka\n1;2026-01-05;AKUVERNA ENERGY S.R.O.;10\n2;2026-01-05;Ryba a.s.;20\n");
-    EXPECT_EQ(report.accounts_created, 1) << "the name of two branches is neither of them";
-    EXPECT_EQ(integer("SELECT COUNT(*) FROM ledger_entry l JOIN account a ON a.id = l.account_id WHERE a.name = 'Akuverna'"), 1);
-}
-
-TEST_P(Import, another_spelling_of_a_legal_form_is_the_same_client) {
-    import(ImportKind::accounts, "kod;nazev;ico\nK1;Kovo, spol. s r. o.;00000019\nP1;Pila a.s.;\n");
-    const std::string head = "cislo dokladu;datum;odberatel;ico;castka\n";
-    const ImportReport report = import(ImportKind::invoices, head + "F1;1.2.2026;KOVO s.r.o.;;100\nF2;1.2.2026;Pila s.r.o.;;50\nF3;2.2.2026;Pila, spol. s r.o.;;70\n"
-                                                                    "F4;2.2.2026;Kovo sro;00000027;30\n");
-    EXPECT_EQ(report.accounts_created, 2) << "Pila s.r.o. is not Pila a.s., and another IČO is another firm";
-    EXPECT_EQ(integer("SELECT COUNT(DISTINCT account_id) FROM ledger_entry WHERE document_no IN ('F2', 'F3')"), 1);
-    EXPECT_EQ(text("SELECT a.code FROM ledger_entry l JOIN account a ON a.id = l.account_id WHERE l.document_no = 'F1'"), "K1");
-}
-
-TEST_P(Import, a_preview_names_new_clients_and_whom_they_may_be) {
-    import(ImportKind::accounts, "kod;nazev;obchodni firma;ico\nK1;Kovo Brno;Kovotechnika Brno, a.s.;00000019\nP1;Pila;;\n");
-    ImportOptions options;
-    options.preview = true;
-    const ImportReport report = import(ImportKind::invoices, "cislo dokladu;datum;odberatel;ico;castka\n"
-                                                             "F1;1.2.2026;Nový odběratel;;1\nF2;1.2.2026;Kovotecnika Brno;;1\nF3;1.2.2026;Novy odberatl;;1\n"
-                                                             "F4;1.2.2026;Kovotechnika Brno s.r.o.;00000027;1\n", options);
-    ASSERT_EQ(report.accounts_created, 4);
-    ASSERT_EQ(report.new_clients.size(), 4U);
-    EXPECT_EQ(report.new_clients[0].resembles, "");
-    EXPECT_EQ(report.new_clients[1].resembles, "Kovo Brno") << "a slip in the legal name";
-    EXPECT_EQ(report.new_clients[1].resembles_id, account("K1")->id);
-    EXPECT_EQ(report.new_clients[2].resembles, "Nový odběratel") << "two spellings in the file";
-    EXPECT_FALSE(report.new_clients[2].resembles_id);
-    EXPECT_NE(report.new_clients[3].resembles_id, account("K1")->id) << "another IČO";
-    const std::string json = to_json(report);
-    EXPECT_LT(json.find("Kovotecnika Brno"), json.find(R"("name":"Nový odběratel","code")")) << "questions first: " << json;
-    EXPECT_EQ(integer("SELECT COUNT(*) FROM account"), 2);
-}
-
 TEST_P(Import, figures_of_clients_follow_the_import) {
     import(ImportKind::invoices, std::string(czech_invoices));
     const auto client = account("K1");
@@ -257,15 +146,6 @@ TEST_P(Import, a_preview_reports_the_same_and_leaves_nothing) {
     EXPECT_EQ(integer("SELECT COUNT(*) FROM account"), 0);
     EXPECT_EQ(integer("SELECT COUNT(*) FROM audit_event"), 0);
     EXPECT_EQ(integer("SELECT COUNT(*) FROM import_run"), 0);
-}
-
-TEST_P(Import, unknown_clients_are_refused_when_none_may_be_made) {
-    ImportOptions options;
-    options.create_accounts = false;
-    const ImportReport report = import(ImportKind::invoices, std::string(czech_invoices), options);
-    EXPECT_EQ(report.created, 1) << "only the line without a client";
-    EXPECT_EQ(report.refused, 5);
-    EXPECT_EQ(integer("SELECT COUNT(*) FROM account"), 0);
 }
 
 TEST_P(Import, ambiguous_dates_are_asked_about) {
@@ -336,25 +216,6 @@ TEST_P(Import, the_wizard_goes_from_upload_to_report) {
     EXPECT_THAT(refused, ::testing::HasSubstr(";12345678;Brno;\"name: required\""));
 }
 
-TEST_P(Import, different_codes_are_never_one_client) {
-    import(ImportKind::accounts, "Kód klienta;Název\nA1;Novák\n");
-    const ImportReport report = import(ImportKind::accounts, "Kód klienta;Název\nA2;NOVAK\n");
-    EXPECT_EQ(report.created, 1);
-    EXPECT_EQ(import(ImportKind::accounts, "Název;Obec\nnovak;Brno\n").updated, 1) << "without a code the name finds the first one";
-}
-
-TEST_P(Import, people_are_found_by_address_or_name_at_their_client) {
-    const std::string people = "Firma;Jméno a příjmení;E-mail;Funkce\nSklárny;Ing. Jana Nováková, Ph.D.;jana@sklarny.cz;ředitelka\nSklárny;Petr Malý;;nákupčí\n";
-    const ImportReport first = import(ImportKind::contacts, people);
-    EXPECT_EQ(first.created, 2);
-    EXPECT_EQ(first.accounts_created, 1);
-    EXPECT_EQ(import(ImportKind::contacts, people).unchanged, 2);
-    EXPECT_EQ(text("SELECT full_name FROM contact WHERE email = 'jana@sklarny.cz'"), "Ing. Jana Nováková, Ph.D.");
-    const ImportReport married = import(ImportKind::contacts, "Firma;Jméno a příjmení;E-mail\nSklárny;Jana Dvořáková;jana@sklarny.cz\n");
-    EXPECT_EQ(married.updated, 1);
-    EXPECT_EQ(integer("SELECT COUNT(*) FROM contact"), 2);
-}
-
 TEST_P(Import, rows_of_municipalities_are_the_same_accounts_in_each_encoding) {
     SHARED_DATA_OR_SKIP(folder, "cz_open_data/reencoded");
     std::vector<std::filesystem::path> files;
@@ -408,88 +269,6 @@ TEST_P(Import, the_retail_file_adds_up_to_the_last_digit) {
     EXPECT_EQ(integer("SELECT COUNT(DISTINCT document_no) FROM ledger_entry"), 25'900);
     const ImportReport again = must(intake::import_path(store(), importer(), file, options));
     EXPECT_EQ(again.unchanged, 541'909);
-}
-
-class LedgerActions : public Import {};
-KLICNIK_EACH_ENGINE(LedgerActions);
-
-TEST_P(LedgerActions, an_entry_by_hand_takes_its_month_currency_and_line_from_what_is_known) {
-    const Account client = make_account("Sklárny");
-    const auto book = [&](const std::string& amount, ledger::EntryKind kind) {
-        return must(store().write(importer(), [&](UnitOfWork& work) {
-            LedgerEntry entry;
-            entry.account_id = client.id;
-            entry.document_no = "F1";
-            entry.document_date = *parse_date("2026-10-31");
-            entry.entry_kind = kind;
-            entry.amount = *parse_decimal(amount);
-            return ledger::create_entry(work, entry);
-        }));
-    };
-    book("1000", ledger::EntryKind::revenue);
-    const LedgerEntry second = book("500.1255", ledger::EntryKind::revenue);
-    EXPECT_EQ(second.line_no, 2);
-    EXPECT_EQ(second.service_month, parse_month("2026-10"));
-    EXPECT_EQ(second.currency, Currency{});
-    const LedgerEntry note = book("100", ledger::EntryKind::credit_note);
-    EXPECT_EQ(note.amount, parse_decimal("-100"));
-    book("400", ledger::EntryKind::direct_cost);
-    auto shown = store().read(importer(), [&](const Reader& reader) { return *reader.find(client.id); });
-    EXPECT_EQ(shown.revenue_12m, parse_decimal("1400.1255"));
-    EXPECT_EQ(shown.margin_12m, parse_decimal("1000.1255"));
-    EXPECT_EQ(shown.revenue_share_bp, 10'000);
-    EXPECT_EQ(shown.version, client.version) << "figures are derived";
-
-    must(store().write(importer(), [&](UnitOfWork& work) {
-        LedgerEntry after = second;
-        after.amount = *parse_decimal("600");
-        after.document_date = *parse_date("2026-09-30");
-        return ledger::update_entry(work, second, after);
-    }));
-    shown = store().read(importer(), [&](const Reader& reader) { return *reader.find(client.id); });
-    EXPECT_EQ(shown.revenue_12m, parse_decimal("1500"));
-    EXPECT_EQ(shown.first_revenue_on, parse_date("2026-09-30"));
-    expect_sums_tie();
-}
-
-TEST_P(LedgerActions, a_missing_rate_leaves_the_figure_unknown_until_it_is_entered) {
-    const ImportReport report = import(ImportKind::invoices, "Invoice No,Invoice Date,Customer,Amount,Currency\n1,2026-10-05,Acme,100.00,EUR\n2,2026-10-06,Acme,50,CZK\n");
-    EXPECT_EQ(report.created, 2);
-    const auto acme = [&] { return store().read(importer(), [&](const Reader& reader) { return reader.all<Account>("name = 'Acme'").front(); }); };
-    EXPECT_FALSE(acme().revenue_12m);
-    const Id<Account> id = acme().id;
-    const auto revenue = store().read(importer(), [&](const Reader& reader) { return ledger::account_revenue(reader, id, 12, false); });
-    ASSERT_TRUE(revenue);
-    ASSERT_EQ(revenue->rates_missing.size(), 1U);
-    EXPECT_EQ(to_text(revenue->rates_missing[0].month), "2026-10");
-    EXPECT_FALSE(revenue->months.back().revenue);
-    const auto listed = must(store().write(importer(), [](UnitOfWork& work) {
-        return ledger::import_rate_list(work, "30.10.2026 #211\nzemě|měna|množství|kód|kurz\nEMU|euro|1|EUR|24,635\nMaďarsko|forint|100|HUF|6,082\n");
-    }));
-    EXPECT_EQ(listed.created, 2);
-    EXPECT_EQ(acme().revenue_12m, parse_decimal("2513.5"));
-    const auto again = must(store().write(importer(), [](UnitOfWork& work) {
-        return ledger::import_rate_list(work, "30 Oct 2026 #211\nCountry|Currency|Amount|Code|Rate\nEMU|euro|1|EUR|24.635\nHungary|forint|100|HUF|6.082\n");
-    }));
-    EXPECT_EQ(again.unchanged, 2);
-}
-
-TEST_P(LedgerActions, amounts_of_a_window_are_the_same_from_figures_and_from_sums) {
-    import(ImportKind::invoices, std::string(czech_invoices));
-    store().read(importer(), [&](const Reader& reader) {
-        const auto window = ledger::rules::window_to(*parse_month("2026-10"));
-        const auto stored = ledger::amounts_in_window(reader, window);
-        const auto summed = ledger::amounts_in_window(reader, ledger::rules::window_to(*parse_month("2026-10"), 13));
-        EXPECT_EQ(stored.accounts.size(), 2U);
-        EXPECT_EQ(summed.accounts.size(), 2U);
-        for (std::size_t i = 0; i < stored.accounts.size() && i < summed.accounts.size(); ++i) {
-            EXPECT_EQ(stored.accounts[i].account_id, summed.accounts[i].account_id);
-            EXPECT_EQ(stored.accounts[i].revenue, summed.accounts[i].revenue);
-            EXPECT_EQ(stored.accounts[i].margin, summed.accounts[i].margin);
-        }
-        EXPECT_EQ(stored.revenue_without_account, *parse_decimal("840.5"));
-        return 0;
-    });
 }
 
 }  // namespace

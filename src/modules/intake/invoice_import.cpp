@@ -21,8 +21,15 @@ struct KnownLine {
     bool met = false;
 };
 
+/// Lines of one number. In another year it is another document.
 bool comes_before(const BulkLine& a, const BulkLine& b) {
-    return a.line_no != b.line_no ? a.line_no < b.line_no : a.kind < b.kind;
+    if (a.line_no != b.line_no) return a.line_no < b.line_no;
+    if (a.kind != b.kind) return a.kind < b.kind;
+    return civil(a.document_date).year < civil(b.document_date).year;
+}
+
+bool is_one_line(const BulkLine& a, const BulkLine& b) {
+    return !comes_before(a, b) && !comes_before(b, a);
 }
 
 bool same_line(const BulkLine& a, const BulkLine& b) {
@@ -60,7 +67,7 @@ class KnownLines {
         if (lines.empty()) return nullptr;
         // Line numbers mostly count from one without a gap.
         const auto guess = static_cast<std::size_t>(line.line_no - 1);
-        if (guess < lines.size() && lines[guess].line.line_no == line.line_no && lines[guess].line.kind == line.kind) return &lines[guess];
+        if (guess < lines.size() && is_one_line(lines[guess].line, line)) return &lines[guess];
         const auto found = std::lower_bound(lines.begin(), lines.end(), line,
                                             [](const KnownLine& known, const BulkLine& wanted) { return comes_before(known.line, wanted); });
         return found != lines.end() && !comes_before(line, found->line) ? &*found : nullptr;
@@ -98,7 +105,7 @@ class InvoiceImporter final : public Importer {
         std::vector<SampleRow> samples = chunk.samples;
         auto sample = samples.begin();
         for (const ReadLine& read : chunk.lines) {
-            const RowOutcome outcome = take_line(work, chunk, read, known, changes, tally);
+            TRY(const RowOutcome outcome, take_line(work, chunk, read, known, changes, tally));
             while (sample != samples.end() && sample->row < read.row) ++sample;
             if (sample == samples.end() || sample->row != read.row) continue;
             sample->outcome = outcome;
@@ -199,11 +206,12 @@ class InvoiceImporter final : public Importer {
     }
 
     static RowOutcome refuse(const ReadLine& read, std::string_view field, const std::string& code, Tally& tally) {
-        tally.refuse({read.row, std::string(field), code, {}, true}, read.source);
+        tally.refuse({read.row, std::string(field), code, std::string(read.line.document_no), true}, read.source);
         return RowOutcome::refused;
     }
 
-    RowOutcome take_line(UnitOfWork& work, InvoiceChunk& chunk, const ReadLine& read, KnownLines& known, ledger::MonthChanges& changes, Tally& tally) {
+    Result<RowOutcome> take_line(UnitOfWork& work, InvoiceChunk& chunk, const ReadLine& read, KnownLines& known, ledger::MonthChanges& changes,
+                                 Tally& tally) {
         BulkLine line = read.line;
         if (read.client >= 0) {
             const auto& client = client_of(chunk, read.client);
@@ -218,6 +226,11 @@ class InvoiceImporter final : public Importer {
         }
         KnownLine* stored = known.find(read.document, line);
         if (stored && stored->met) return refuse(read, "line_no", "duplicate_in_file", tally);
+        if (stored && line.account.is_nil()) line.account = stored->line.account;  // a blank erases nothing
+        if (stored && !stored->line.account.is_nil() && stored->line.account != line.account) {
+            // The same number of somebody else: two series of documents, or two suppliers. Neither may push out the other.
+            return refuse(read, "document_no", "document_of_other_client", tally);
+        }
         tally.without_account += line.account.is_nil();
         add_amount(tally, line);
         if (!stored) {
@@ -230,7 +243,7 @@ class InvoiceImporter final : public Importer {
             ++tally.unchanged;
             return RowOutcome::unchanged;
         }
-        ledger::replace_line(work, run_.id, {stored->id, stored->line}, line, changes);
+        CHECK_OK(ledger::replace_line(work, run_.id, {stored->id, stored->line}, line, changes));
         touched_.push_back(stored->line.account);
         ++tally.updated;
         return RowOutcome::updated;

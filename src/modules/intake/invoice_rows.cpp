@@ -17,7 +17,6 @@ constexpr std::int64_t rows_of_first_chunk = 10'000;  // so that the writer has 
 constexpr std::size_t longest_document_no = 60;
 constexpr std::size_t longest_code = 60;
 constexpr std::size_t longest_description = 200;
-constexpr std::int64_t largest_units = std::int64_t{1} << 62;
 
 bool has_control(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
@@ -164,10 +163,18 @@ InvoiceRows::Refusal InvoiceRows::read_row(const csv::Row& row, ReadLine& read) 
 InvoiceRows::DocumentState& InvoiceRows::document_state(std::string_view document) {
     if (last_document_state_ && document == last_document_) return *last_document_state_;
     auto found = documents_.find(document);
-    if (found == documents_.end()) found = documents_.emplace(std::string(document), DocumentState{documents_.size()}).first;
+    if (found == documents_.end()) found = documents_.emplace(std::string(document), DocumentState{}).first;
     last_document_ = found->first;
     last_document_state_ = &found->second;
     return found->second;
+}
+
+InvoiceRows::DocumentYear& InvoiceRows::document_year(DocumentState& state, Date day) {
+    const std::int32_t year = civil(day).year;
+    for (DocumentYear& known : state.years) {
+        if (known.year == year) return known;
+    }
+    return state.years.emplace_back(DocumentYear{year, document_count_++});
 }
 
 InvoiceRows::Refusal InvoiceRows::read_document(const csv::Row& row, ReadLine& read) {
@@ -192,9 +199,10 @@ InvoiceRows::Refusal InvoiceRows::read_document(const csv::Row& row, ReadLine& r
     }
     read.document = state.place;
     read.line.document_no = last_document_;
-    read.line.line_no = line.value_or(state.next_line++);
+    DocumentYear& numbered = document_year(state, read.line.document_date);
+    read.line.line_no = line.value_or(numbered.next_line++);
     if (line_no_.present()) {
-        const std::uint64_t key = state.number << 32U | static_cast<std::uint64_t>(read.line.line_no) << 4U | static_cast<std::uint64_t>(read.line.kind);
+        const std::uint64_t key = numbered.number << 32U | static_cast<std::uint64_t>(read.line.line_no) << 4U | static_cast<std::uint64_t>(read.line.kind);
         if (!numbered_lines_.insert(key).second) return {"line_no", "duplicate_in_file", document};
     }
     return {};
@@ -268,7 +276,7 @@ InvoiceRows::Refusal InvoiceRows::read_numbers(const csv::Row& row, ReadLine& re
     }
     read.line.kind = kind;
     read.line.amount = ledger::rules::stored_amount(kind, *computed);
-    if (read.line.amount.units > largest_units || read.line.amount.units < -largest_units) return {"amount", "too_large", amount_cell};
+    if (!ledger::rules::is_amount_in_range(read.line.amount)) return {"amount", "too_large", amount_cell};
     read.line.quantity = quantity.value;
     read.line.unit_price = price.value;
     return {};

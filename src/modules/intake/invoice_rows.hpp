@@ -55,9 +55,14 @@ class InvoiceRows {
     Result<std::unique_ptr<Chunk>> read(csv::Reader& rows);
 
   private:
-    struct DocumentState {
+    /// One document: a number may begin again with every year.
+    struct DocumentYear {
+        std::int32_t year = 0;
         std::uint64_t number = 0;  ///< of the document within the file
         std::int32_t next_line = 1;
+    };
+    struct DocumentState {
+        std::vector<DocumentYear> years;
         std::int64_t chunk = -1;
         std::uint32_t place = 0;
     };
@@ -76,6 +81,7 @@ class InvoiceRows {
     Refusal read_offering(const csv::Row& row, ReadLine& read);
     std::string_view kept(std::string_view cell);
     DocumentState& document_state(std::string_view document);
+    DocumentYear& document_year(DocumentState& state, Date day);
 
     const Plan& plan_;
     std::string_view text_;
@@ -101,6 +107,7 @@ class InvoiceRows {
     const PlannedColumn& country_;
 
     TextMap<DocumentState> documents_;
+    std::uint64_t document_count_ = 0;  // a number counts once per year
     std::unordered_set<std::uint64_t> numbered_lines_;  // only when the file brings its line numbers
     TextMap<std::int32_t> clients_;
     TextMap<std::int32_t> offerings_;

@@ -49,6 +49,20 @@ std::int32_t next_line(const Reader& reader, const LedgerEntry& entry) {
     return static_cast<std::int32_t>(last.value_or(0) + 1);
 }
 
+/// A line of a document stands once in a year; the next year may number its documents anew.
+Result<> check_document(const Reader& reader, const LedgerEntry& entry) {
+    if (!entry.document_no) return {};
+    bool taken = false;
+    reader.connection().query("SELECT document_date FROM ledger_entry WHERE document_no = $1 AND line_no = $2 AND entry_kind = $3 AND id <> $4",
+                              [&](const db::Row& row) {
+                                  const Date day{static_cast<std::int32_t>(row.integer(0))};
+                                  taken = taken || civil(day).year == civil(entry.document_date).year;
+                              },
+                              entry.document_no, std::int64_t{entry.line_no}, to_text(entry.entry_kind), entry.id.value);
+    if (taken) return conflict("record.duplicate", {{"entity", "ledger_entry"}});
+    return {};
+}
+
 void follow(UnitOfWork& work, MonthChanges& changes, const Uuid& one, const Uuid& other) {
     changes.apply(work);
     std::vector<Uuid> touched{one};
@@ -93,6 +107,7 @@ Result<LedgerEntry> create_entry(UnitOfWork& work, LedgerEntry entry) {
     if (entry.document_no && entry.document_no->empty()) entry.document_no.reset();
     CHECK_OK(complete_entry(work, entry));
     if (entry.document_no && entry.line_no == 1) entry.line_no = next_line(work, entry);
+    CHECK_OK(check_document(work, entry));
     TRY(LedgerEntry made, work.create(std::move(entry)));
     MonthChanges changes;
     changes.add(made, *made.currency);
@@ -112,6 +127,7 @@ Result<LedgerEntry> update_entry(UnitOfWork& work, const LedgerEntry& before, Le
         after.service_month.reset();
     }
     CHECK_OK(complete_entry(work, after));
+    CHECK_OK(check_document(work, after));
     TRY(LedgerEntry done, work.update(before, std::move(after)));
     if (done.version == before.version) return done;
     const Currency base = base_currency(work);

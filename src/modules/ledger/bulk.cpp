@@ -113,16 +113,26 @@ std::int64_t insert_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& cha
     });
 }
 
-void replace_line(UnitOfWork& work, Id<ImportRun> run, const StoredLine& stored, const BulkLine& line, MonthChanges& changes) {
-    work.maintain(
-        "UPDATE ledger_entry SET account_id = $2, offering_id = $3, document_date = $4, service_month = $5, quantity = $6, unit_price = $7, "
-        "amount = $8, currency = $9, recurring = $10, description = $11, import_run_id = $12, version = version + 1 WHERE id = $1",
-        stored.id, id_or_null(line.account), id_or_null(line.offering), line.document_date, line.service_month, line.quantity,
-        line.unit_price, line.amount, line.currency.view(), line.recurring, text_or_null(line.description), id_or_null(run.value));
+Result<> replace_line(UnitOfWork& work, Id<ImportRun> run, const StoredLine& stored, const BulkLine& line, MonthChanges& changes) {
+    TRY(const LedgerEntry entry, work.get(Id<LedgerEntry>{stored.id}, Action::edit));
+    LedgerEntry after = entry;
+    after.account_id = line.account.is_nil() ? std::nullopt : std::optional(Id<Account>{line.account});
+    after.offering_id = line.offering.is_nil() ? std::nullopt : std::optional(Id<Offering>{line.offering});
+    after.document_date = line.document_date;
+    after.service_month = line.service_month;
+    after.quantity = line.quantity;
+    after.unit_price = line.unit_price;
+    after.amount = line.amount;
+    after.currency = line.currency;
+    after.recurring = line.recurring;
+    after.description = line.description.empty() ? std::nullopt : std::optional(std::string(line.description));
+    after.import_run_id = run;
+    CHECK_OK(work.update(entry, std::move(after)));
     const BulkLine& before = stored.line;
     changes.add(place_of(before), Decimal{-before.amount.units}, -1);
     changes.add(place_of(line), line.amount);
     if (line.offering != before.offering || line.document_date != before.document_date) changes.note_moved(place_of(line));
+    return {};
 }
 
 void remove_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& changes) {

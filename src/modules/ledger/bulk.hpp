@@ -39,8 +39,8 @@ void for_each_line_of(const Reader& reader, std::span<const std::string_view> do
 /// Inserts lines and adds them to `changes`. `next` returns null at the end.
 std::int64_t insert_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& changes, FunctionRef<const BulkLine*()> next);
 
-/// Overwrites a stored line and moves its amount between the sums.
-void replace_line(UnitOfWork& work, Id<ImportRun> run, const StoredLine& stored, const BulkLine& line, MonthChanges& changes);
+/// Overwrites a stored line, audited with what it was before, and moves its amount between the sums.
+Result<> replace_line(UnitOfWork& work, Id<ImportRun> run, const StoredLine& stored, const BulkLine& line, MonthChanges& changes);
 
 /// Takes the lines of a run out again, from the ledger and from the sums: for the sample firm, which was never the books.
 void remove_lines(UnitOfWork& work, Id<ImportRun> run, MonthChanges& changes);

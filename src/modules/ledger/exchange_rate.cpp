@@ -9,7 +9,7 @@ static constexpr Field exchange_rate_fields[] = {
     field<&ExchangeRate::valid_on>({.required = true, .sortable = true}),
     field<&ExchangeRate::currency>({.required = true}),
     field<&ExchangeRate::units>({.min = 1, .max = 1000000}),
-    field<&ExchangeRate::rate>({.required = true, .min = 1}),
+    field<&ExchangeRate::rate>({.required = true, .min = 1, .max = 1'000'000 * Decimal::one}),
     field<&ExchangeRate::source>({.read_only = true}),
     field<&ExchangeRate::list_no>({.read_only = true}),
     field<&ExchangeRate::version>({.read_only = true}),

@@ -1,5 +1,6 @@
 #include "modules/ledger/ledger_entry.hpp"
 
+#include "modules/ledger/rules.hpp"
 #include "records/entity.hpp"
 
 namespace klicnik {
@@ -15,7 +16,7 @@ static constexpr Field ledger_entry_fields[] = {
     field<&LedgerEntry::service_month>(),
     field<&LedgerEntry::quantity>(),
     field<&LedgerEntry::unit_price>(),
-    field<&LedgerEntry::amount>({.required = true}),
+    field<&LedgerEntry::amount>({.required = true, .min = -ledger::rules::largest_amount, .max = ledger::rules::largest_amount}),
     field<&LedgerEntry::currency>(),
     field<&LedgerEntry::recurring>(),
     field<&LedgerEntry::description>(),

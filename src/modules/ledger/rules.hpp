@@ -23,6 +23,12 @@ namespace klicnik::ledger::rules {
 enum class Figure { revenue, direct_cost, cost_to_serve, acquisition };
 Figure figure_of(EntryKind kind);
 
+/// No line is of more than a thousand billion, in ten-thousandths: so that the sums of any real firm stay exact in 64 bits.
+constexpr std::int64_t largest_amount = 1'000'000'000'000 * Decimal::one;
+constexpr bool is_amount_in_range(Decimal amount) {
+    return amount.units >= -largest_amount && amount.units <= largest_amount;
+}
+
 /// The amount as stored. Credit notes are negative, whichever way the source writes them, so that
 /// net revenue is a plain sum. Other kinds keep their sign: a negative cost is a correction, a
 /// negative revenue line a cancellation.

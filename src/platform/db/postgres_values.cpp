@@ -38,6 +38,7 @@ ErrorCause cause_of_sqlstate(std::string_view sqlstate) {
     if (sqlstate == "23503" || sqlstate == "23001") return ErrorCause::foreign_key;
     if (sqlstate == "23502") return ErrorCause::not_null;
     if (sqlstate == "23514") return ErrorCause::check;
+    if (sqlstate == "22003") return ErrorCause::out_of_range;
     if (sqlstate == "40001" || sqlstate == "40P01") return ErrorCause::serialization;
     // "cached plan must not change result type": the schema moved on, and the next preparation will fit it.
     if (sqlstate == "0A000" || sqlstate == "26000") return ErrorCause::serialization;

@@ -25,8 +25,10 @@ ErrorCause cause_of_sqlite(int extended, const char* message) {
             return std::strncmp(message, "FOREIGN KEY", 11) == 0 ? ErrorCause::foreign_key : ErrorCause::other;
         case SQLITE_CONSTRAINT_NOTNULL: return ErrorCause::not_null;
         case SQLITE_CONSTRAINT_CHECK: return ErrorCause::check;
+        case SQLITE_CONSTRAINT_DATATYPE: return ErrorCause::out_of_range;  // a sum that became REAL
         default: break;
     }
+    if ((extended & 0xFF) == SQLITE_ERROR && std::strcmp(message, "integer overflow") == 0) return ErrorCause::out_of_range;
     switch (extended & 0xFF) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return ErrorCause::busy;

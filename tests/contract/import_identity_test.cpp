@@ -1,0 +1,133 @@
+#include <gtest/gtest.h>
+
+#include "modules/accounts/actions.hpp"
+#include "modules/intake/import_engine.hpp"
+#include "tests/support/import_test_base.hpp"
+
+/// Whom and what the rows of a file mean: known clients, people and lines of documents are found again and never mixed up.
+namespace klicnik {
+namespace {
+
+using intake::ImportOptions;
+using intake::ImportReport;
+using library::ImportKind;
+using test::czech_invoices;
+
+class ImportIdentity : public test::ImportTest {};
+KLICNIK_EACH_ENGINE(ImportIdentity);
+
+TEST_P(ImportIdentity, invoices_find_a_client_by_its_legal_name) {
+    Account known = make_account("Akuverna");
+    const auto change = [&](Account account, const char* legal_name) {
+        must(store().write(importer(), [&](UnitOfWork& work) {
+            const Account before = *work.find(account.id);
+            Account after = before;
+            after.legal_name = legal_name;
+            return accounts::update_account(work, before, std::move(after));
+        }));
+    };
+    change(known, "Akuverna Energy s.r.o.");
+    for (const char* branch : {"Ryba Třeboň", "Ryba Vodňany"}) change(make_account(branch), "Ryba a.s.");
+    const ImportReport report = import(ImportKind::invoices, "Číslo dokladu;Datum;Odběratel;Částka\n1;2026-01-05;AKUVERNA ENERGY S.R.O.;10\n2;2026-01-05;Ryba a.s.;20\n");
+    EXPECT_EQ(report.accounts_created, 1) << "the name of two branches is neither of them";
+    EXPECT_EQ(integer("SELECT COUNT(*) FROM ledger_entry l JOIN account a ON a.id = l.account_id WHERE a.name = 'Akuverna'"), 1);
+}
+
+TEST_P(ImportIdentity, another_spelling_of_a_legal_form_is_the_same_client) {
+    import(ImportKind::accounts, "kod;nazev;ico\nK1;Kovo, spol. s r. o.;00000019\nP1;Pila a.s.;\n");
+    const std::string head = "cislo dokladu;datum;odberatel;ico;castka\n";
+    const ImportReport report = import(ImportKind::invoices, head + "F1;1.2.2026;KOVO s.r.o.;;100\nF2;1.2.2026;Pila s.r.o.;;50\nF3;2.2.2026;Pila, spol. s r.o.;;70\n"
+                                                                    "F4;2.2.2026;Kovo sro;00000027;30\n");
+    EXPECT_EQ(report.accounts_created, 2) << "Pila s.r.o. is not Pila a.s., and another IČO is another firm";
+    EXPECT_EQ(integer("SELECT COUNT(DISTINCT account_id) FROM ledger_entry WHERE document_no IN ('F2', 'F3')"), 1);
+    EXPECT_EQ(text("SELECT a.code FROM ledger_entry l JOIN account a ON a.id = l.account_id WHERE l.document_no = 'F1'"), "K1");
+}
+
+TEST_P(ImportIdentity, a_preview_names_new_clients_and_whom_they_may_be) {
+    import(ImportKind::accounts, "kod;nazev;obchodni firma;ico\nK1;Kovo Brno;Kovotechnika Brno, a.s.;00000019\nP1;Pila;;\n");
+    ImportOptions options;
+    options.preview = true;
+    const ImportReport report = import(ImportKind::invoices, "cislo dokladu;datum;odberatel;ico;castka\n"
+                                                             "F1;1.2.2026;Nový odběratel;;1\nF2;1.2.2026;Kovotecnika Brno;;1\nF3;1.2.2026;Novy odberatl;;1\n"
+                                                             "F4;1.2.2026;Kovotechnika Brno s.r.o.;00000027;1\n", options);
+    ASSERT_EQ(report.accounts_created, 4);
+    ASSERT_EQ(report.new_clients.size(), 4U);
+    EXPECT_EQ(report.new_clients[0].resembles, "");
+    EXPECT_EQ(report.new_clients[1].resembles, "Kovo Brno") << "a slip in the legal name";
+    EXPECT_EQ(report.new_clients[1].resembles_id, account("K1")->id);
+    EXPECT_EQ(report.new_clients[2].resembles, "Nový odběratel") << "two spellings in the file";
+    EXPECT_FALSE(report.new_clients[2].resembles_id);
+    EXPECT_NE(report.new_clients[3].resembles_id, account("K1")->id) << "another IČO";
+    const std::string json = to_json(report);
+    EXPECT_LT(json.find("Kovotecnika Brno"), json.find(R"("name":"Nový odběratel","code")")) << "questions first: " << json;
+    EXPECT_EQ(integer("SELECT COUNT(*) FROM account"), 2);
+}
+
+TEST_P(ImportIdentity, numbers_that_begin_again_with_a_year_push_nobody_out) {
+    const std::string head = "cislo dokladu;datum;odberatel;castka\n";
+    import(ImportKind::invoices, head + "1;5.1.2025;Alfa;100\n1;6.1.2025;Alfa;50\n2;7.1.2025;Beta;200\n");
+    const std::string second_year = head + "1;4.1.2026;Gama;700\n2;5.1.2026;Delta;800\n";
+    EXPECT_EQ(import(ImportKind::invoices, second_year).created, 2);
+    EXPECT_EQ(integer("SELECT SUM(amount) FROM ledger_entry"), 1850 * Decimal::one);
+    EXPECT_EQ(import(ImportKind::invoices, second_year).unchanged, 2);
+    // Both years in one file are the same lines again.
+    EXPECT_EQ(import(ImportKind::invoices, head + "1;5.1.2025;Alfa;100\n1;4.1.2026;Gama;700\n1;6.1.2025;Alfa;50\n").unchanged, 3);
+}
+
+TEST_P(ImportIdentity, the_same_number_of_another_client_is_refused) {
+    const std::string head = "cislo dokladu;datum;odberatel;castka\n";
+    import(ImportKind::invoices, head + "F1;5.1.2026;;100\nF2;5.1.2026;Alfa;50\n");
+    const ImportReport report = import(ImportKind::invoices, head + "F1;5.1.2026;Alfa;100\nF2;9.1.2026;Beta;70\nF2;9.1.2026;Alfa;60\n");
+    EXPECT_EQ(report.updated, 1) << "a line without a client learns whose it is";
+    EXPECT_EQ(report.created, 1) << "the second line of F2";
+    ASSERT_EQ(report.problems.size(), 1U);
+    EXPECT_EQ(report.problems[0].code, "document_of_other_client");
+    EXPECT_EQ(integer("SELECT SUM(amount) FROM ledger_entry"), 210 * Decimal::one);
+    EXPECT_EQ(import(ImportKind::invoices, "cislo dokladu;datum;castka\nF1;5.1.2026;100\n").unchanged, 1) << "a file without clients takes none away";
+}
+
+TEST_P(ImportIdentity, a_line_that_an_import_changes_is_audited_with_what_it_was) {
+    const std::string head = "cislo dokladu;datum;odberatel;castka\n";
+    import(ImportKind::invoices, head + "F1;5.1.2026;Alfa;100\n");
+    import(ImportKind::invoices, head + "F1;5.1.2026;Alfa;130\n");
+    const std::string changes = text("SELECT changes FROM audit_event WHERE entity = 'ledger_entry'");
+    EXPECT_NE(changes.find(R"("before":"100")"), std::string::npos) << changes;
+    EXPECT_NE(changes.find(R"("after":"130")"), std::string::npos) << changes;
+}
+
+TEST_P(ImportIdentity, an_absurd_amount_is_refused_before_sums_overflow) {
+    const ImportReport report = import(ImportKind::invoices, "cislo dokladu;datum;odberatel;castka\nF1;5.1.2026;Alfa;1000000000001\nF2;5.1.2026;Alfa;1000000000000\n");
+    EXPECT_EQ(report.refused, 1);
+    EXPECT_EQ(report.created, 1);
+}
+
+TEST_P(ImportIdentity, unknown_clients_are_refused_when_none_may_be_made) {
+    ImportOptions options;
+    options.create_accounts = false;
+    const ImportReport report = import(ImportKind::invoices, std::string(czech_invoices), options);
+    EXPECT_EQ(report.created, 1) << "only the line without a client";
+    EXPECT_EQ(report.refused, 5);
+    EXPECT_EQ(integer("SELECT COUNT(*) FROM account"), 0);
+}
+
+TEST_P(ImportIdentity, different_codes_are_never_one_client) {
+    import(ImportKind::accounts, "Kód klienta;Název\nA1;Novák\n");
+    const ImportReport report = import(ImportKind::accounts, "Kód klienta;Název\nA2;NOVAK\n");
+    EXPECT_EQ(report.created, 1);
+    EXPECT_EQ(import(ImportKind::accounts, "Název;Obec\nnovak;Brno\n").updated, 1) << "without a code the name finds the first one";
+}
+
+TEST_P(ImportIdentity, people_are_found_by_address_or_name_at_their_client) {
+    const std::string people = "Firma;Jméno a příjmení;E-mail;Funkce\nSklárny;Ing. Jana Nováková, Ph.D.;jana@sklarny.cz;ředitelka\nSklárny;Petr Malý;;nákupčí\n";
+    const ImportReport first = import(ImportKind::contacts, people);
+    EXPECT_EQ(first.created, 2);
+    EXPECT_EQ(first.accounts_created, 1);
+    EXPECT_EQ(import(ImportKind::contacts, people).unchanged, 2);
+    EXPECT_EQ(text("SELECT full_name FROM contact WHERE email = 'jana@sklarny.cz'"), "Ing. Jana Nováková, Ph.D.");
+    const ImportReport married = import(ImportKind::contacts, "Firma;Jméno a příjmení;E-mail\nSklárny;Jana Dvořáková;jana@sklarny.cz\n");
+    EXPECT_EQ(married.updated, 1);
+    EXPECT_EQ(integer("SELECT COUNT(*) FROM contact"), 2);
+}
+
+}  // namespace
+}  // namespace klicnik
