@@ -129,5 +129,17 @@ TEST_P(ImportIdentity, people_are_found_by_address_or_name_at_their_client) {
     EXPECT_EQ(integer("SELECT COUNT(*) FROM contact"), 2);
 }
 
+TEST_P(ImportIdentity, a_file_overloads_no_manager) {  // AC33.1
+    make_user("Plny", {Role::account_manager});
+    std::string file = "nazev;spravce klienta\n";
+    for (int i = 1; i <= 33; ++i) file += "Klient " + std::to_string(i) + "; plný \n";
+    const ImportReport report = import(ImportKind::accounts, file);
+    EXPECT_EQ(report.created, 33);
+    ASSERT_EQ(report.problems.size(), 1U);
+    EXPECT_EQ(report.problems[0].code, "assignment.over_capacity");
+    EXPECT_EQ(report.problems[0].count, 3) << "capacity is 30 points";
+    EXPECT_EQ(integer("SELECT COUNT(*) FROM account WHERE lead_id IS NOT NULL"), 30);
+}
+
 }  // namespace
 }  // namespace klicnik

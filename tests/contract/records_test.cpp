@@ -343,7 +343,11 @@ TEST_P(Records, access_ends_with_the_assignment) {
     const Account account = make_account("Klient");
     const AccountAssignment lead = make_lead(account, user);
     EXPECT_THAT(names(as(user), {}), SizeIs(1));
-    must(store().write(as_system(), [&](UnitOfWork& work) { return accounts::end_assignment(work, lead.id, *parse_date("2026-11-23")); }));
+    must(store().write(as_system(), [&](UnitOfWork& work) {
+        AccountAssignment ended = lead;
+        ended.to_on = parse_date("2026-11-23");
+        return accounts::end_assignment(work, lead, std::move(ended));
+    }));
     EXPECT_THAT(names(as(user), {}), IsEmpty());
 }
 

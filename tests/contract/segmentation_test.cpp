@@ -395,6 +395,51 @@ TEST_P(Segmentation, a_manager_is_full_with_fifteen_complex_clients) {  // AC33.
     EXPECT_EQ(call(as(other_), "team.user_load", of_other).error().kind, ErrorKind::not_found);
 }
 
+TEST_P(Segmentation, no_way_leads_around_the_gate) {  // AC33.1
+    const auto put = [&](std::uint32_t account, const std::string& dates) {
+        return call(as(head_), "account_assignment.create", R"({"account_id":")" + to_text(fixed_id<Account>(0x22, account)) + R"(","user_id":")" +
+                                                                to_text(manager_.id) + R"(","role":"lead",)" + dates + "}");
+    };
+    for (std::uint32_t i = 1; i <= 5; ++i) add_account(i, "Klient " + std::to_string(i), Decimal::from_integer(10));
+    const Value first = answer(put(1, R"("from_on":"2025-01-01")"));
+    answer(put(2, R"("from_on":"2026-01-01")"));
+    answer(put(3, R"("from_on":"2027-03-01")"));
+    ASSERT_FALSE(put(4, R"("from_on":"2024-06-01")").ok()) << "a day long past, when there was little to do";
+    ASSERT_FALSE(put(4, R"("from_on":"2026-11-01")").ok()) << "light today, too heavy from March on";
+    answer(put(4, R"("from_on":"2026-11-01","to_on":"2027-03-01")"));
+    answer(put(5, R"("from_on":"2024-01-01","to_on":"2024-06-01")"));
+
+    Call reopening;
+    reopening.ids = {text(at(first, "id"))};
+    reopening.body = json::parse(R"({"to_on":"2026-11-20"})").value();
+    answer(call(as(head_), "account_assignment.end", reopening));
+    answer(put(5, R"("from_on":"2026-11-23")"));
+    reopening.body = json::parse(R"({"to_on":null})").value();
+    const auto reopened = call(as(head_), "account_assignment.end", reopening);
+    ASSERT_FALSE(reopened.ok());
+    EXPECT_EQ(reopened.error().code, "assignment.over_capacity");
+    reopening.body = json::parse(R"({"to_on":null,"over_capacity_reason":"kolega je nemocen"})").value();
+    answer(call(as(head_), "account_assignment.end", reopening));
+    EXPECT_EQ(at(read(as(head_), "team.accepted_risks"), "items").items().size(), 1U);
+}
+
+TEST_P(Segmentation, an_archived_client_weighs_nothing_at_the_gate) {  // AC33.1
+    for (std::uint32_t i = 1; i <= 4; ++i) {
+        add_account(i, "Klient " + std::to_string(i), Decimal::from_integer(10));
+        if (i < 4) {
+            answer(call(as(head_), "account_assignment.create", R"({"account_id":")" + to_text(fixed_id<Account>(0x22, i)) + R"(","user_id":")" +
+                                                                    to_text(manager_.id) + R"(","role":"lead","from_on":"2026-11-01"})"));
+        }
+    }
+    Call archived;
+    archived.ids = {to_text(fixed_id<Account>(0x22, 1))};
+    answer(call(as(head_), "account.archive", archived));
+    const std::string body = R"({"account_id":")" + to_text(fixed_id<Account>(0x22, 4)) + R"(","user_id":")" + to_text(manager_.id) + R"(","role":"lead")";
+    const Value preview = answer(call(as(head_), "team.preview_load", R"({"moves":[)" + body + "}]}"));
+    EXPECT_EQ(text(at(at(preview, "items").items().front(), "after", "points")), "30");
+    EXPECT_TRUE(call(as(head_), "account_assignment.create", body + R"(,"from_on":"2026-11-23"})").ok()) << "as the preview said";
+}
+
 TEST_P(Segmentation, fifty_simple_clients_are_red) {  // AC33.2
     for (std::uint32_t i = 1; i <= 50; ++i) {
         add_account(i, "Klient " + std::to_string(i));

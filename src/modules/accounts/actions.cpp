@@ -11,7 +11,11 @@ namespace klicnik {
 
 using accounts::AssignmentEnding;
 
-static constexpr Field assignment_ending_fields[] = {field<&AssignmentEnding::to_on>()};
+static constexpr Field assignment_ending_fields[] = {
+    field<&AssignmentEnding::to_on>(),
+    field<&AssignmentEnding::over_capacity_reason>({.max_length = 500}),
+    field<&AssignmentEnding::risk_expires_on>(),
+};
 KLICNIK_DEFINE_SHAPE(AssignmentEnding, "assignment_ending", assignment_ending_fields);
 
 namespace accounts {
@@ -97,14 +101,11 @@ Result<AccountAssignment> add_assignment(UnitOfWork& work, AccountAssignment ass
     return made;
 }
 
-Result<AccountAssignment> end_assignment(UnitOfWork& work, Id<AccountAssignment> id, std::optional<Date> to_on) {
-    TRY(const AccountAssignment before, work.get(id, Action::edit));
+Result<AccountAssignment> end_assignment(UnitOfWork& work, const AccountAssignment& before, AccountAssignment after) {
     const auto existing = assignments_of(work, before.account_id);
-    const auto at = std::find_if(existing.begin(), existing.end(), [&](const AccountAssignment& other) { return other.id == id; });
+    const auto at = std::find_if(existing.begin(), existing.end(), [&](const AccountAssignment& other) { return other.id == before.id; });
     if (at == existing.end()) return not_found("account_assignment");
-    CHECK_OK(rules::check_end(existing, static_cast<std::size_t>(at - existing.begin()), to_on));
-    AccountAssignment after = before;
-    after.to_on = to_on;
+    CHECK_OK(rules::check_end(existing, static_cast<std::size_t>(at - existing.begin()), after.to_on));
     TRY(AccountAssignment done, work.update(before, std::move(after)));
     refresh_team(work, done.account_id);
     return done;

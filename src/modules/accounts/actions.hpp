@@ -22,10 +22,13 @@ Result<AccountAssignment> add_assignment(UnitOfWork& work, AccountAssignment ass
 /// The day on which an assignment no longer holds; absent opens it again.
 struct AssignmentEnding {
     std::optional<Date> to_on;
+    std::optional<std::string> over_capacity_reason;  ///< when it is to hold longer than the load allows
+    std::optional<Date> risk_expires_on;
 };
 
 /// Ends an assignment on `to_on` (the first day it no longer holds); nothing opens it again.
-Result<AccountAssignment> end_assignment(UnitOfWork& work, Id<AccountAssignment> id, std::optional<Date> to_on);
+/// Whether the load allows a later end is asked before, by segmentation::end.
+Result<AccountAssignment> end_assignment(UnitOfWork& work, const AccountAssignment& before, AccountAssignment after);
 
 /// All assignments of an account that are not archived, oldest first.
 std::vector<AccountAssignment> assignments_of(const Reader& reader, Id<Account> account);

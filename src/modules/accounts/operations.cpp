@@ -57,13 +57,6 @@ Result<Reply> get_group(const Reader& reader, const Operation&, const Call& call
     return shape_reply(found);
 }
 
-Result<Reply> put_end(UnitOfWork& work, const Operation&, const Call& call) {
-    TRY(const Id<AccountAssignment> id, path_id<AccountAssignment>(call));
-    TRY(const AssignmentEnding ending, read_input<AssignmentEnding>(call.body));
-    TRY(const AccountAssignment done, end_assignment(work, id, ending.to_on));
-    return record_reply(work, entity_of<AccountAssignment>(), done.id.value);
-}
-
 }  // namespace
 
 std::vector<Operation> operations() {
@@ -91,8 +84,6 @@ std::vector<Operation> operations() {
         list_operation(assignment),
         get_operation(assignment),
         history_operation(assignment),
-        {.name = "account_assignment.end", .verb = Verb::put, .path = "/account_assignments/{id}/end",
-         .permission = {"account_assignment", Action::edit}, .entity = &assignment, .input = &shape_of<AssignmentEnding>(), .write = put_end},
     };
 }
 

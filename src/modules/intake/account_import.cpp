@@ -1,12 +1,14 @@
 // Clients from a file: found or made, and of what is stored only the cells that differ are changed.
 
 #include <optional>
+#include <unordered_set>
 
 #include "base/countries.hpp"
 #include "base/identifiers.hpp"
 #include "modules/accounts/actions.hpp"
 #include "modules/identity/user.hpp"
 #include "modules/intake/record_rows.hpp"
+#include "modules/segmentation/actions.hpp"
 #include "platform/text/fold.hpp"
 #include "records/entity.hpp"
 
@@ -94,7 +96,8 @@ class AccountImporter final : public Importer {
         if (const auto since = date_of(plan_, row, "client_since", problems)) account.client_since = *since;
     }
 
-    void assign_lead(UnitOfWork& work, const RecordRow& row, Id<Account> account, std::vector<RowProblem>& problems) const {
+    /// Unless it overloads the person: who wants to accept that does so one by one, with a reason (S33).
+    void assign_lead(UnitOfWork& work, const RecordRow& row, Id<Account> account, std::vector<RowProblem>& problems) {
         const std::string& cell = cell_of(plan_, row, "lead");
         if (cell.empty()) return;
         const auto user = users_.find(text::fold(cell));
@@ -104,12 +107,16 @@ class AccountImporter final : public Importer {
         }
         const auto stored = work.find(account);
         if (stored && stored->lead_id == user->second) return;
+        const auto leave_out = [&](const std::string& code) { problems.push_back({row.row, "lead", code, cell.substr(0, 80), false}); };
+        if (full_.contains(user->second.value)) return leave_out("assignment.over_capacity");
         AccountAssignment assignment;
         assignment.account_id = account;
         assignment.user_id = user->second;
         assignment.from_on = work.context().today;
-        const auto added = accounts::add_assignment(work, std::move(assignment));
-        if (!added) problems.push_back({row.row, "lead", added.error().code, cell.substr(0, 80), false});
+        const auto added = segmentation::assign(work, std::move(assignment));
+        if (added) return;
+        if (added.error().code == "assignment.over_capacity") full_.insert(user->second.value);
+        leave_out(added.error().code);
     }
 
     void take_row(UnitOfWork& work, const RecordRow& row, RecordChunk& chunk, Tally& tally) {
@@ -143,6 +150,7 @@ class AccountImporter final : public Importer {
     const Plan& plan_;
     ClientBook book_;
     TextMap<Id<User>> users_;
+    std::unordered_set<Uuid> full_;  // whom one more client would overload
     std::vector<std::pair<Id<Account>, std::string>> parents_;
     std::vector<std::pair<Id<Account>, std::string>> parents_in_chunk_;
     std::string_view text_;

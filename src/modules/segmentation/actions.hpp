@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "modules/accounts/actions.hpp"
 #include "modules/segmentation/account_judgement.hpp"
 #include "modules/segmentation/scoring.hpp"
 #include "modules/segmentation/segmentation_model.hpp"
@@ -48,5 +49,13 @@ struct Segmented {
 /// decision runs. `only` limits the decisions to these clients. Errors: segmentation_model.none_published.
 Result<Segmented> segment(UnitOfWork& work, bool accept, std::optional<ledger::rules::MonthWindow> window = std::nullopt,
                           std::optional<std::vector<Id<Account>>> only = std::nullopt);
+
+/// Adds an assignment when the load allows it on every day from today on, or when somebody who may accept the risk gives a reason
+/// (AC33.1); the accepted risk expires, after a quarter unless said otherwise. Errors: assignment.over_capacity {load_before_bp,
+/// load_after_bp, capacity_points} of the heaviest day, and those of accounts::add_assignment.
+Result<AccountAssignment> assign(UnitOfWork& work, AccountAssignment assignment);
+
+/// Ends an assignment, or lets it hold longer when the load allows that too. Errors as assign, and those of accounts::end_assignment.
+Result<AccountAssignment> end(UnitOfWork& work, Id<AccountAssignment> id, const accounts::AssignmentEnding& ending);
 
 }  // namespace klicnik::segmentation

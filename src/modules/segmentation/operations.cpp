@@ -1,7 +1,6 @@
 #include "modules/segmentation/operations.hpp"
 
 #include "modules/segmentation/actions.hpp"
-#include "modules/segmentation/assign.hpp"
 #include "modules/segmentation/capacity.hpp"
 #include "modules/segmentation/dependence.hpp"
 #include "modules/segmentation/queries.hpp"
@@ -60,6 +59,15 @@ Result<Reply> post_publication(UnitOfWork& work, const Operation& operation, con
     TRY(const Publication publication, read_input<Publication>(call.body));
     TRY(const SegmentationModel published, publish_model(work, id, publication.confirm_changes));
     return record_reply(work, *operation.entity, published.id.value);
+}
+
+// --- the team
+
+Result<Reply> put_end(UnitOfWork& work, const Operation&, const Call& call) {
+    TRY(const Id<AccountAssignment> id, path_id<AccountAssignment>(call));
+    TRY(const accounts::AssignmentEnding ending, read_input<accounts::AssignmentEnding>(call.body));
+    TRY(const AccountAssignment done, end(work, id, ending));
+    return record_reply(work, entity_of<AccountAssignment>(), done.id.value);
 }
 
 // --- scores and tiers
@@ -237,6 +245,9 @@ void add_portfolio(std::vector<Operation>& all) {
 void add_team(std::vector<Operation>& all) {
     const Entity& assignment = entity_of<AccountAssignment>();
     all.push_back(create_operation<AccountAssignment, assign>());
+    all.push_back({.name = "account_assignment.end", .verb = Verb::put, .path = "/account_assignments/{id}/end",
+                   .permission = {"account_assignment", Action::edit}, .entity = &assignment,
+                   .input = &shape_of<accounts::AssignmentEnding>(), .write = put_end});
     all.push_back({.name = "team.load", .verb = Verb::get, .path = "/team/load", .permission = {"team", Action::read},
                    .answer = Answer::shape, .output = &shape_of<TeamLoad>(), .read = get_team_load});
     all.push_back({.name = "team.user_load", .verb = Verb::get, .path = "/team/load/{id}", .permission = {"team", Action::read},

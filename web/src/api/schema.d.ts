@@ -1854,6 +1854,9 @@ export interface components {
         assignment_ending: {
             /** Format: date */
             to_on?: string | null;
+            over_capacity_reason?: string | null;
+            /** Format: date */
+            risk_expires_on?: string | null;
         };
         contact_create: {
             account_id: string;
