@@ -61,8 +61,9 @@ Summary summarise(const Reader& reader, const ListRequest& request) {
         summary.count += count;
         count_in(summary.by_tier, row.is_null(0) ? std::string_view("none") : row.text(0), count);
         count_in(summary.by_lifecycle, row.text(1), count);
+        if (!sensitive) return true;
         add(summary.revenue_12m, decimal_at(row, 3));
-        if (sensitive) add(summary.margin_12m, decimal_at(row, 4));
+        add(summary.margin_12m, decimal_at(row, 4));
         return true;
     });
     return summary;
@@ -79,10 +80,12 @@ Result<Group> group(const Reader& reader, Id<Account> account) {
     for (const rules::GroupMember& member : rules::group_of(account, links)) {
         const auto daughter = reader.get(member.id);
         if (!daughter) continue;  // outside the actor's scope
-        const auto margin = sensitive ? daughter->margin_12m : std::nullopt;
-        found.items.push_back({daughter->id, daughter->name, member.depth, daughter->revenue_12m, margin});
+        found.items.push_back({.id = daughter->id, .name = daughter->name, .depth = member.depth});
+        if (!sensitive) continue;
+        found.items.back().revenue_12m = daughter->revenue_12m;
+        found.items.back().margin_12m = daughter->margin_12m;
         add(found.revenue_12m, daughter->revenue_12m);
-        add(found.margin_12m, margin);
+        add(found.margin_12m, daughter->margin_12m);
     }
     return found;
 }

@@ -21,6 +21,10 @@ Result<> keeps_an_owner(const Reader& reader, const User& before, const User& af
     return rule_violated("user.last_owner");
 }
 
+bool holds(const std::vector<Role>& roles, Role role) {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
 Result<> has_free_email(const Reader& reader, const User& user) {
     const auto other = reader.connection().integer("SELECT 1 FROM \"user\" WHERE email = $1 AND id <> $2", user.email, user.id);
     if (other) return Error{ErrorKind::conflict, "user.email_taken", {{"email", user.email}}, {{"email", "taken"}}};
@@ -34,6 +38,13 @@ Result<> check_absence(const Absence& absence) {
 }
 
 }  // namespace
+
+Result<> leaves_owners_alone(const Reader& reader, const User& before, const User& after) {
+    const bool concerns_owner = holds(before.roles, Role::owner) || holds(after.roles, Role::owner);
+    const bool is_by_person = !reader.context().actor.is_nil() && reader.context().origin != Origin::system;
+    if (concerns_owner && is_by_person && !holds(reader.context().roles, Role::owner)) return rule_violated("user.only_an_owner");
+    return {};
+}
 
 Workspace current_workspace(const Reader& reader) {
     const auto found = reader.all<Workspace>("1=1 LIMIT 1");
@@ -59,11 +70,13 @@ Result<Workspace> update_workspace(UnitOfWork& work, const Workspace& before, Wo
 }
 
 Result<User> create_user(UnitOfWork& work, User user) {
+    CHECK_OK(leaves_owners_alone(work, User{}, user));
     CHECK_OK(has_free_email(work, user));
     return work.create(std::move(user));
 }
 
 Result<User> update_user(UnitOfWork& work, const User& before, User after) {
+    CHECK_OK(leaves_owners_alone(work, before, after));
     CHECK_OK(keeps_an_owner(work, before, after));
     CHECK_OK(has_free_email(work, after));
     return work.update(before, std::move(after));
@@ -73,6 +86,7 @@ Result<User> set_user_active(UnitOfWork& work, Id<User> id, bool active) {
     TRY(const User before, work.get(id, Action::archive));
     User after = before;
     after.active = active;
+    CHECK_OK(leaves_owners_alone(work, before, after));
     CHECK_OK(keeps_an_owner(work, before, after));
     if (!active) {
         const auto led = work.connection().integer(

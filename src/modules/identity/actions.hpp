@@ -20,6 +20,10 @@ bool is_currency_in_use(const Reader& reader);
 /// Errors: workspace.currency_in_use when it would change (see is_currency_in_use).
 Result<Workspace> update_workspace(UnitOfWork& work, const Workspace& before, Workspace after);
 
+/// Who keeps the firm's keys is decided by those who keep them: whoever could make himself an owner, or take over an owner's
+/// address, would be one. Commands on the machine itself act as the system.
+Result<> leaves_owners_alone(const Reader& reader, const User& before, const User& after);
+
 /// Errors: user.email_taken.
 Result<User> create_user(UnitOfWork& work, User user);
 /// Errors: user.email_taken, user.last_owner.

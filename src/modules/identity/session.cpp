@@ -226,6 +226,7 @@ Result<> set_password(UnitOfWork& work, Id<User> user, std::string_view password
 Result<std::string> invite(UnitOfWork& work, Id<User> user) {
     TRY(const User found, work.get(user, Action::edit));
     if (!found.active) return rule_violated("user.not_active");
+    CHECK_OK(leaves_owners_alone(work, found, found));
     work.note("user", user.value, {}, "invited", "[]");
     return new_link(work, "invitation", user, invitation_lifetime);
 }

@@ -48,7 +48,7 @@ std::vector<Operation> operations() {
         history_operation(entry),
         {.name = "ledger_entry.summary", .verb = Verb::get, .path = "/ledger/summary", .permission = {"ledger_entry", Action::read},
          .entity = &entry, .answer = Answer::shape, .output = &shape_of<LedgerSummary>(), .read = get_ledger_summary},
-        {.name = "account.revenue", .verb = Verb::get, .path = "/accounts/{id}/revenue", .permission = {"account", Action::read},
+        {.name = "account.revenue", .verb = Verb::get, .path = "/accounts/{id}/revenue", .permission = {"ledger_entry", Action::read},
          .entity = &entity_of<Account>(), .answer = Answer::shape, .output = &shape_of<RevenueByMonth>(), .read = get_revenue},
         list_operation(rate),
         export_operation(rate),

@@ -133,7 +133,7 @@ std::size_t Concentration::major_clients() const {
 }
 
 bool Concentration::is_existential(std::int64_t amount) const {
-    return !reason && static_cast<__int128>(amount) * 4 > total;
+    return !reason && is_existential_share(amount, total);
 }
 
 Decimal shown(std::int64_t figure, std::int64_t scale, unsigned places) {

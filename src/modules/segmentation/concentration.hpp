@@ -78,6 +78,11 @@ struct Concentration {
     bool is_existential(std::int64_t amount) const;
 };
 
+/// I-2: more than a quarter, compared exactly.
+constexpr bool is_existential_share(__int128 part, __int128 total) {
+    return total > 0 && part * 4 > total;
+}
+
 /// Ranks and measures; O(n log n). ABC: by the cumulative share *before* the client: below 80 % A,
 /// below 95 % B, else C, so a single giant is always A.
 Concentration concentration_of(std::span<const ClientAmount> clients);

@@ -93,7 +93,23 @@ void name_clients(const Reader& reader, ConcentrationReport& report) {
     for (ExcludedClient& client : report.excluded) client.name = name(client.account_id);
 }
 
-void fill_figures(const Concentration& found, std::span<const ClientAmount> clients, ConcentrationReport& report) {
+/// Whose margin is more than a quarter of that of the firm (I-2), whatever the report measures. None while a margin is unknown.
+std::set<Uuid> existential_by_share(std::span<const ledger::AccountAmounts> accounts) {
+    __int128 total = 0;
+    for (const ledger::AccountAmounts& line : accounts) {
+        if (!line.margin) return {};
+        total += line.margin->units;
+    }
+    std::set<Uuid> existential;
+    if (accounts.size() < 2) return existential;  // one client is no portfolio
+    for (const ledger::AccountAmounts& line : accounts) {
+        if (is_existential_share(line.margin->units, total)) existential.insert(line.account_id.value);
+    }
+    return existential;
+}
+
+void fill_figures(const Concentration& found, std::span<const ClientAmount> clients, const std::set<Uuid>& existential,
+                  ConcentrationReport& report) {
     report.total = {found.total};
     if (found.reason) report.reason = std::string(to_text(*found.reason));
     for (const std::int32_t k : {1, 3, 5, 10}) report.top.push_back({k, found.top(static_cast<std::size_t>(k)).share_bp});
@@ -109,7 +125,7 @@ void fill_figures(const Concentration& found, std::span<const ClientAmount> clie
     for (std::size_t i = 0; i < std::min(largest_shown, found.ranked.size()); ++i) {
         const RankedClient& client = found.ranked[i];
         report.largest.push_back({{clients[client.index].id}, "", {client.amount}, found.share_bp(client.amount),
-                                  found.share_bp(client.cumulative), client.abc, found.is_existential(client.amount)});
+                                  found.share_bp(client.cumulative), client.abc, existential.contains(clients[client.index].id)});
     }
     for (const ParetoPoint& point : found.pareto()) report.pareto.push_back({static_cast<std::int64_t>(point.rank), point.cumulative_bp});
     for (const std::size_t index : found.excluded) {
@@ -133,20 +149,6 @@ bool read_margins(const Reader& reader, ledger::rules::MonthWindow window, const
     return true;
 }
 
-/// Months before the first entry are no history.
-std::optional<ledger::rules::MonthWindow> closed_months(const Reader& reader) {
-    const auto end = ledger::book_end(reader);
-    const auto first = reader.connection().integer("SELECT MIN(month) FROM ledger_month");
-    if (!end || !first) return std::nullopt;
-    const Month closed = ledger::rules::last_closed_month(reader.context().today);
-    const Month last = *end < closed ? *end : closed;
-    const Month begin{static_cast<std::int32_t>(*first)};
-    if (last < begin) return std::nullopt;
-    ledger::rules::MonthWindow window = ledger::rules::window_to(last, 6);
-    if (window.first < begin) window.first = begin;
-    return window;
-}
-
 void fill_share(const Reader& reader, const std::vector<Uuid>& leaving, LossReport& report) {
     const auto end = ledger::book_end(reader);
     if (!end) return;
@@ -162,7 +164,7 @@ void fill_share(const Reader& reader, const std::vector<Uuid>& leaving, LossRepo
     }
     if (all <= 0) return;
     if (const auto share = ratio_bp(part, all)) report.share_bp = static_cast<std::int32_t>(*share);
-    if (part * 4 > all) report.existential_reasons.emplace_back("share");
+    if (is_existential_share(part, all)) report.existential_reasons.emplace_back("share");
 }
 
 void fill_affected(const Reader& reader, const std::vector<Uuid>& leaving, AffectedByLoss& affected) {
@@ -276,7 +278,9 @@ ConcentrationReport concentration_report(const Reader& reader, const Concentrati
         else if (report.excluded.size() < max_excluded) report.excluded.push_back({line.account_id, "", std::nullopt, "rate_missing"});
     }
     report.clients = static_cast<std::int64_t>(known.size());
-    fill_figures(concentration_of(known), known, report);
+    // Of a part of the clients nobody can say what the firm would live on without one.
+    const std::set<Uuid> existential = limited ? std::set<Uuid>{} : existential_by_share(amounts.accounts);
+    fill_figures(concentration_of(known), known, existential, report);
     name_clients(reader, report);
     return report;
 }
@@ -318,6 +322,7 @@ Result<LossReport> loss_report(const Reader& reader, std::span<const Id<Account>
     const auto window = closed_months(reader);
     if (window && !read_margins(reader, *window, leaving, input)) report.reason = "rates_missing";
     else fill_loss(simulate_loss(input), report);
+    if (report.reason == "not_allowed") report.monthly_margin_before = report.monthly_margin_after = std::nullopt;
     fill_affected(reader, leaving, report.affected);
     report.existential = !report.existential_reasons.empty();
     return report;

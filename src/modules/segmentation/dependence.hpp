@@ -74,7 +74,7 @@ struct LargeClient {
     std::optional<std::int32_t> share_bp;
     std::optional<std::int32_t> cumulative_bp;
     AbcClass abc_class = AbcClass::C;  ///< sent as "class"
-    bool existential = false;          ///< more than a quarter of the book
+    bool existential = false;          ///< more than a quarter of the firm's margin (I-2), also when the report measures revenue
 };
 struct CurvePoint {
     std::int64_t rank = 0;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "modules/identity/actions.hpp"
+#include "modules/segmentation/concentration.hpp"
 #include "modules/segmentation/account_judgement.hpp"
 #include "modules/segmentation/loss.hpp"
 #include "records/entity.hpp"
@@ -123,12 +124,13 @@ void read_kept_tiers(const Reader& reader, Portfolio& portfolio) {
 /// Months of reserve if the client leaves, for as long as losing the next smaller one still threatens the firm.
 void mark_by_reserve(const Reader& reader, Portfolio& portfolio) {
     const Workspace workspace = identity::current_workspace(reader);
-    if (!workspace.fixed_monthly_costs || !workspace.cash_reserve || !portfolio.book_end) return;
-    const ledger::rules::MonthWindow window = ledger::rules::window_to(*portfolio.book_end, 6);
+    const auto closed = closed_months(reader);
+    if (!workspace.fixed_monthly_costs || !workspace.cash_reserve || !closed) return;
+    const ledger::rules::MonthWindow window = *closed;
     LossInput input;
     input.fixed_monthly_costs = workspace.fixed_monthly_costs->units;
     input.cash_reserve = workspace.cash_reserve->units;
-    input.first_month = *portfolio.book_end + 1;
+    input.first_month = month_of(reader.context().today);
     for (const ledger::MonthTotals& month : ledger::totals_by_month(reader, window)) {
         if (!month.margin) return;
         input.margin_of_all.push_back(month.margin->units);
@@ -209,13 +211,30 @@ std::optional<SegmentationModel> published_model(const Reader& reader) {
     return std::move(found.front());
 }
 
+std::optional<ledger::rules::MonthWindow> closed_months(const Reader& reader) {
+    const auto end = ledger::book_end(reader);
+    const auto first = reader.connection().integer("SELECT MIN(month) FROM ledger_month");
+    if (!end || !first) return std::nullopt;
+    const Month closed = ledger::rules::last_closed_month(reader.context().today);
+    const Month last = *end < closed ? *end : closed;
+    const Month begin{static_cast<std::int32_t>(*first)};
+    if (last < begin) return std::nullopt;
+    ledger::rules::MonthWindow window = ledger::rules::window_to(last, 6);
+    if (window.first < begin) window.first = begin;
+    return window;
+}
+
 void mark_existential(const Reader& reader, Portfolio& portfolio) {
     __int128 total = 0;
-    for (std::size_t i = 0; i < portfolio.accounts.size(); ++i) total += portfolio.facts[i].margin.value_or(Decimal{}).units;
+    bool all_known = true;
+    for (const rules::AccountFacts& facts : portfolio.facts) {
+        all_known = all_known && facts.margin.has_value();
+        total += facts.margin.value_or(Decimal{}).units;
+    }
     // One client is no portfolio: its share says nothing.
-    for (std::size_t i = 0; total > 0 && portfolio.accounts.size() > 1 && i < portfolio.accounts.size(); ++i) {
+    for (std::size_t i = 0; all_known && portfolio.accounts.size() > 1 && i < portfolio.accounts.size(); ++i) {
         const auto& margin = portfolio.facts[i].margin;
-        if (margin && static_cast<__int128>(margin->units) * 4 > total) portfolio.facts[i].existential = true;
+        if (is_existential_share(margin->units, total)) portfolio.facts[i].existential = true;
     }
     mark_by_reserve(reader, portfolio);
 }

@@ -61,8 +61,11 @@ std::vector<std::optional<Tier>> tiers_after(const Portfolio& portfolio, std::sp
 /// The published model; before the first one the default model.
 std::optional<SegmentationModel> published_model(const Reader& reader);
 
-/// Accounts whose loss would threaten the firm (I-2, AC12.1): more than a quarter of the margin, or less than six months of
-/// reserve. Marks `facts[i].existential`.
+/// The last months that are over, at most six: what losses are reckoned from. Months before the first entry are no history.
+std::optional<ledger::rules::MonthWindow> closed_months(const Reader& reader);
+
+/// Accounts whose loss would threaten the firm (I-2, AC12.1): more than a quarter of the margin while every margin is
+/// known, or less than six months of reserve. Marks `facts[i].existential`.
 void mark_existential(const Reader& reader, Portfolio& portfolio);
 
 }  // namespace klicnik::segmentation

@@ -2242,10 +2242,10 @@ export interface components {
             deputy_id: string | null;
             deputy_name?: string | null;
             /** Format: decimal */
-            revenue_12m: string | null;
+            revenue_12m?: string | null;
             /** Format: decimal */
             margin_12m?: string | null;
-            revenue_share_bp: number | null;
+            revenue_share_bp?: number | null;
             score_bp: number | null;
             /** @enum {string|null} */
             proposed_tier: "A" | "B" | "C" | "D" | null;

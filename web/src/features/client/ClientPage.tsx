@@ -56,6 +56,7 @@ function Client({ account }: { account: Account }) {
         await queries.invalidateQueries({ queryKey: ['accounts'] });
         notify(t, t(account.archived ? 'client.restored' : 'client.archived', { name: account.name }));
     };
+    const sees_money = may(session, 'account.revenue');
     const money = (amount: string | null | undefined) => (amount === null || amount === undefined ? t('value.unknown') : i18n.money_short({ amount, currency }));
     const since = account.client_since ?? account.first_revenue_on;
     return (
@@ -96,11 +97,15 @@ function Client({ account }: { account: Account }) {
             {account.archived ? <Notice kind="warn">{t('client.is_archived')}</Notice> : null}
             {account.warnings?.length ? <Notice kind="warn">{account.warnings.map((warning) => <p key={warning.code + warning.field}>{field_text(i18n, warning)}</p>)}</Notice> : null}
             <Kpis>
-                <Kpi label={t('account.revenue_12m')}><Figure of={{ figure: 'revenue_12m', account }}>{money(account.revenue_12m)}</Figure></Kpi>
-                <Kpi label={t('account.margin_12m')}><Figure of={{ figure: 'margin_12m', account }}>{money(account.margin_12m)}</Figure></Kpi>
-                <Kpi label={t('client.share')}>
-                    <Figure of={{ figure: 'share', account }}>{account.revenue_share_bp === null ? t('value.unknown') : i18n.percent(account.revenue_share_bp)}</Figure>
-                </Kpi>
+                {sees_money ? (
+                    <>
+                        <Kpi label={t('account.revenue_12m')}><Figure of={{ figure: 'revenue_12m', account }}>{money(account.revenue_12m)}</Figure></Kpi>
+                        <Kpi label={t('account.margin_12m')}><Figure of={{ figure: 'margin_12m', account }}>{money(account.margin_12m)}</Figure></Kpi>
+                        <Kpi label={t('client.share')}>
+                            <Figure of={{ figure: 'share', account }}>{account.revenue_share_bp == null ? t('value.unknown') : i18n.percent(account.revenue_share_bp)}</Figure>
+                        </Kpi>
+                    </>
+                ) : null}
                 <Kpi label={t('account.score')} note={score.data && score.data.low_bp !== score.data.high_bp ? t('score.interval', { low: score_text(i18n, score.data.low_bp), high: score_text(i18n, score.data.high_bp) }) : null}>
                     {account.score_bp === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'score', account }}>{score_text(i18n, account.score_bp)}</Figure>}
                 </Kpi>
@@ -109,7 +114,7 @@ function Client({ account }: { account: Account }) {
             </Kpis>
             <Tabs value={tab} onChange={(value) => go((value ?? 'overview') as ClientTab)} keepMounted={false}>
                 <Tabs.List mb="md" ref={show_active_tab}>
-                    {client_tabs.map((one) => (
+                    {client_tabs.filter((one) => one !== 'figures' || sees_money).map((one) => (
                         <Tabs.Tab key={one} value={one}>{t(`client.tab.${one}`)}</Tabs.Tab>
                     ))}
                 </Tabs.List>

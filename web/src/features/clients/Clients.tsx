@@ -17,7 +17,7 @@ import { Page } from '../../ui/Page';
 import { use_shortcuts } from '../../ui/shortcuts';
 import { Figure } from '../../records/Figure';
 import { AccountForm } from '../../records/forms';
-import { account_columns, default_columns } from './columns';
+import { account_columns, default_columns, money_columns } from './columns';
 import classes from './Clients.module.css';
 
 const tiers: Tier[] = ['A', 'B', 'C', 'D'];
@@ -42,7 +42,9 @@ export function Clients() {
     const change = (next: Partial<ClientsSearch>) => void navigate({ to: '/clients', search: { ...search, ...next }, replace: true });
 
     const filters = filters_of(search);
-    const sort = search.sort ?? '-revenue_12m';
+    const sees_money = may(session, 'account.revenue');
+    const usual_sort = sees_money ? '-revenue_12m' : 'name';
+    const sort = search.sort ?? usual_sort;
     const list = useInfiniteQuery(accounts_list({ ...filters, sort }));
     const summary = useQuery(accounts_summary(filters));
     // Counts on the tier chips ignore the chosen tier, so that the other chips stay meaningful.
@@ -54,7 +56,10 @@ export function Clients() {
     const shown = search.columns?.split(',') ?? default_columns;
     const currency = summary.data?.currency ?? session.workspace.base_currency;
     const sortable = useQuery(sortable_query('account')).data;
-    const columns = useMemo(() => account_columns(i18n, currency, sortable ?? new Set()), [i18n, currency, sortable]);
+    const columns = useMemo(
+        () => account_columns(i18n, currency, sortable ?? new Set()).filter((column) => sees_money || !money_columns.has(column.key)),
+        [i18n, currency, sortable, sees_money],
+    );
     const visible = columns.filter((column) => column.key === 'name' || shown.includes(column.key));
 
     const [text, set_text] = useState(search.q ?? '');
@@ -185,7 +190,7 @@ export function Clients() {
                     more={list.hasNextPage}
                     load_more={() => void list.fetchNextPage()}
                     sort={sort}
-                    set_sort={(next) => change({ sort: next === '-revenue_12m' ? undefined : next })}
+                    set_sort={(next) => change({ sort: next === usual_sort ? undefined : next })}
                     open={open}
                     auto_focus
                     row_name={(row) => row.name}
@@ -194,8 +199,8 @@ export function Clients() {
                         summary.data ? (
                             <>
                                 <span role="status">{t('clients.count', { count: summary.data.count })}</span>
-                                <Total figure="total_revenue" amount={summary.data.revenue_12m} currency={currency} count={summary.data.count} filters={filters} csv={csv} />
-                                <Total figure="total_margin" amount={summary.data.margin_12m} currency={currency} count={summary.data.count} filters={filters} csv={csv} />
+                                {sees_money ? <Total figure="total_revenue" amount={summary.data.revenue_12m} currency={currency} count={summary.data.count} filters={filters} csv={csv} /> : null}
+                                {sees_money ? <Total figure="total_margin" amount={summary.data.margin_12m} currency={currency} count={summary.data.count} filters={filters} csv={csv} /> : null}
                                 {summary.data.as_of ? <span>{t('clients.as_of', { month: i18n.month(summary.data.as_of) })}</span> : null}
                             </>
                         ) : null
@@ -245,7 +250,7 @@ function AccountCard({ account, currency }: { account: Account; currency: string
                 <TierBadge tier={account.tier} />
             </span>
             <span className="row apart small">
-                <span className="number">{account.revenue_12m ? <Figure of={{ figure: 'revenue_12m', account }}>{i18n.money_short({ amount: account.revenue_12m, currency })}</Figure> : i18n.t('value.unknown')}</span>
+                <span className="number">{account.revenue_12m ? <Figure of={{ figure: 'revenue_12m', account }}>{i18n.money_short({ amount: account.revenue_12m, currency })}</Figure> : account.revenue_12m === undefined ? null : i18n.t('value.unknown')}</span>
                 <LifecycleMark lifecycle={account.lifecycle} />
             </span>
             <span className="small dim clip">{account.lead_name ?? i18n.t('clients.without_lead')}</span>

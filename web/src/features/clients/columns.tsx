@@ -17,6 +17,9 @@ export const default_columns = ['tier', 'score', 'revenue', 'share', 'margin', '
 const same_order: Record<string, string> = { revenue_share_bp: 'revenue_12m', lead_name: 'lead_id', deputy_name: 'deputy_id', parent_name: 'parent_id' };
 
 /** `sortable` are the fields that the server sorts by; a column whose field is not among them has a plain heading. */
+/** What clients pay, which a colleague who only delivers does not see. */
+export const money_columns: ReadonlySet<string> = new Set(['revenue', 'share', 'margin']);
+
 export function account_columns(i18n: I18n, currency: string, sortable: ReadonlySet<string>): AccountColumn[] {
     const { t } = i18n;
     const none = <span className="faint">–</span>;
@@ -40,7 +43,7 @@ export function account_columns(i18n: I18n, currency: string, sortable: Readonly
         },
         {
             key: 'share', header: t('account.share'), width: '84px', align: 'right', sort: 'revenue_share_bp', first: 'desc', fields: ['revenue_share_bp'],
-            render: (row) => figure('share', row, row.revenue_share_bp === null ? null : i18n.percent(row.revenue_share_bp, 1, 1)),
+            render: (row) => figure('share', row, row.revenue_share_bp == null ? null : i18n.percent(row.revenue_share_bp, 1, 1)),
         },
         {
             key: 'margin', header: t('account.margin_12m'), width: '132px', align: 'right', sort: 'margin_12m', first: 'desc', fields: ['margin_12m'],

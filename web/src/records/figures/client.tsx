@@ -100,7 +100,7 @@ function Share({ account }: { account: AccountFacts }) {
                           { label: t('client.revenue_of_all'), value: money(everybody.data.revenue_12m) },
                       ]
                     : [],
-                total: account.revenue_share_bp === null ? undefined : { label: t('account.share'), value: i18n.percent(account.revenue_share_bp, 2) },
+                total: account.revenue_share_bp == null ? undefined : { label: t('account.share'), value: i18n.percent(account.revenue_share_bp, 2) },
                 as_of: everybody.data?.as_of ? i18n.month(everybody.data.as_of) : null,
                 rows: <Link to="/segmentation" search={{ tab: 'concentration' }}>{t('rows.concentration')}</Link>,
             }}
