@@ -24,6 +24,18 @@ inline std::string ascii_lower(std::string_view text) {
     return lower;
 }
 
+/// The text on one line: every run of control characters (line breaks, tabs) is one space.
+inline std::string one_line(std::string_view text) {
+    std::string line;
+    line.reserve(text.size());
+    for (const char c : text) {
+        const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+        if (!is_control) line.push_back(c);
+        else if (!line.empty() && line.back() != ' ') line.push_back(' ');
+    }
+    return line;
+}
+
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }

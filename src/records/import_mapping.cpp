@@ -179,7 +179,8 @@ Match match(const HeadingWords& heading, const ColumnProfile& column, const Targ
             const TargetWords& target_words, const WordWeights& weights) {
     const HeadingScore by_heading = heading_score(heading, target_words, weights);
     double evidence = data_evidence(column, target.kind);
-    if (target.unique && column.filled > 10 && distinct_share(column) < 0.9) {
+    const bool is_no_key = target.unique && column.filled > 10 && distinct_share(column) < 0.9;
+    if (is_no_key) {
         evidence = -0.9;
     }
     if (by_heading.score <= 0.0) {
@@ -189,7 +190,9 @@ Match match(const HeadingWords& heading, const ColumnProfile& column, const Targ
         return {score, score > 0.0 ? MappingReason::data : MappingReason::none};
     }
     if (evidence < 0.0) {
-        const double score = by_heading.score * (1.0 + 0.6 * evidence);
+        // The very word for it is believed, and the rows that do not fit are refused one by one; a likeness is not.
+        const double doubted = by_heading.score * (1.0 + 0.6 * evidence);
+        const double score = by_heading.exact && !is_no_key ? std::max(doubted, least_confidence) : doubted;
         return {score, by_heading.exact ? MappingReason::heading : MappingReason::similar_heading};
     }
     const double score = by_heading.score *

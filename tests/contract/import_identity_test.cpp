@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "modules/accounts/actions.hpp"
 #include "modules/intake/import_engine.hpp"
 #include "tests/support/import_test_base.hpp"
@@ -139,6 +141,47 @@ TEST_P(ImportIdentity, a_file_overloads_no_manager) {  // AC33.1
     EXPECT_EQ(report.problems[0].code, "assignment.over_capacity");
     EXPECT_EQ(report.problems[0].count, 3) << "capacity is 30 points";
     EXPECT_EQ(integer("SELECT COUNT(*) FROM account WHERE lead_id IS NOT NULL"), 30);
+}
+
+TEST_P(ImportIdentity, a_row_that_contradicts_an_earlier_one_is_refused) {
+    const std::string branches = "nazev;mesto;ico\nPobočka Praha;Praha;00000019\nPobočka Brno;Brno;00000019\nPobočka Praha;Praha;00000019\n";
+    const ImportReport first = import(ImportKind::accounts, branches);
+    EXPECT_EQ(first.created, 1);
+    EXPECT_EQ(first.unchanged, 1) << "the same row again says nothing new";
+    ASSERT_EQ(first.problems.size(), 1U);
+    EXPECT_EQ(first.problems[0].code, "repeats_client");
+    const ImportReport again = import(ImportKind::accounts, branches);
+    EXPECT_EQ(again.unchanged, 2) << "the same file changes nothing";
+    EXPECT_EQ(again.refused, 1);
+    EXPECT_EQ(text("SELECT name FROM account"), "Pobočka Praha");
+}
+
+TEST_P(ImportIdentity, nothing_is_left_out_in_silence) {
+    const ImportReport report = import(ImportKind::accounts, "kod;nazev;materska firma;ico;splatnost\n"
+                                                             "A;Alfa;B;;30\nB;Beta;A;12345678;99999\nC;Gama;Nikdo;;\n");
+    EXPECT_EQ(report.created, 3);
+    std::map<std::string, std::string> found;
+    for (const auto& problem : report.problems) found[problem.field] += problem.code + (problem.kept ? " kept " : " ");
+    EXPECT_EQ(found.count("parent"), 1U) << "a cycle, and a parent nobody knows";
+    EXPECT_EQ(found["parent"], "cycle account.unknown ");
+    EXPECT_EQ(found["reg_no"], "ico.checksum kept ");
+    EXPECT_EQ(found["payment_terms_days"], "out_of_range ");
+    EXPECT_EQ(text("SELECT reg_no FROM account WHERE code = 'B'"), "12345678");
+}
+
+TEST_P(ImportIdentity, a_cell_with_a_line_break_is_one_line) {
+    const ImportReport report = import(ImportKind::accounts, "kod;nazev;mesto;poznamka\nK1;\"Alfa\ns.r.o.\";\"Praha\r\n1\";\"první\ndruhá\"\n");
+    EXPECT_EQ(report.created, 1);
+    EXPECT_TRUE(report.problems.empty());
+    EXPECT_EQ(account("K1")->name, "Alfa s.r.o.");
+    EXPECT_EQ(account("K1")->city, "Praha 1");
+    EXPECT_EQ(import(ImportKind::invoices, "cislo dokladu;datum;odberatel;castka\nF1;1.2.2026;\"Alfa\ns.r.o.\";1\n").accounts_created, 0);
+}
+
+TEST_P(ImportIdentity, the_very_word_of_a_heading_is_believed_whatever_the_cells) {
+    const ImportReport report = import(ImportKind::invoices, "document_no;document_date;account_name;amount\nF1;30.2.2026;Alfa;1\nF2;1.2.2026;Alfa;abc\n");
+    EXPECT_EQ(report.refused, 2) << "row by row, with reasons";
+    EXPECT_EQ(report.problems.size(), 2U);
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ class AccountImporter final : public Importer {
         auto& chunk = static_cast<RecordChunk&>(chunk_base);
         book_.take_back();
         parents_in_chunk_.clear();
+        written_in_chunk_.clear();
         for (const RecordRow& row : chunk.rows_read) take_row(work, row, chunk, tally);
         return {};
     }
@@ -53,23 +54,37 @@ class AccountImporter final : public Importer {
         book_.set_mark();
         for (auto& link : parents_in_chunk_) parents_.push_back(std::move(link));
         parents_in_chunk_.clear();
+        written_.merge(written_in_chunk_);
+        written_in_chunk_.clear();
     }
 
     /// Parents may stand below their daughters in the file, so they are found when all rows are in.
-    Result<> finish(UnitOfWork& work) override {
-        for (const auto& [daughter, name] : parents_) {
-            auto parent = book_.find({.code = name, .reg_no = {}, .name = {}, .country = {}});
-            if (!parent) parent = book_.find({.code = {}, .reg_no = {}, .name = name, .country = {}});
-            const auto before = work.find(daughter);
-            if (!parent || !before || *parent == daughter || before->parent_id == parent) continue;
+    Result<> finish(UnitOfWork& work, Tally& tally) override {
+        for (const ParentLink& link : parents_) {
+            const auto leave_out = [&](const std::string& code) { tally.problems.push_back({link.row, "parent", code, link.parent.substr(0, 80), false}); };
+            auto parent = book_.find({.code = link.parent, .reg_no = {}, .name = {}, .country = {}});
+            if (!parent) parent = book_.find({.code = {}, .reg_no = {}, .name = link.parent, .country = {}});
+            const auto before = work.find(link.daughter);
+            if (!before || (parent && before->parent_id == parent)) continue;
+            if (!parent) {
+                leave_out("account.unknown");
+                continue;
+            }
             Account after = *before;
             after.parent_id = parent;
-            (void)accounts::update_account(work, *before, std::move(after));  // a cycle in the file leaves the parent out
+            const auto done = accounts::update_account(work, *before, std::move(after));
+            if (!done) leave_out(done.error().fields.empty() ? done.error().code : done.error().fields.front().code);
         }
         return {};
     }
 
   private:
+    struct ParentLink {
+        Id<Account> daughter;
+        std::string parent;
+        std::int64_t row = 0;
+    };
+
     ClientKey key_of(const RecordRow& row) const {
         return {cell_of(plan_, row, "code"), normalised_reg_no(cell_of(plan_, row, "reg_no")), cell_of(plan_, row, "name"), {}};
     }
@@ -92,6 +107,7 @@ class AccountImporter final : public Importer {
         set_text(entity, &account, "size_band", cell_of(plan_, row, "employees"), row, problems);
         if (const auto days = integer_of(plan_, row, "payment_terms_days", problems)) {
             if (*days >= 0 && *days <= 3650) account.payment_terms_days = static_cast<std::int32_t>(*days);
+            else problems.push_back({row.row, "payment_terms_days", "out_of_range", std::to_string(*days), false});
         }
         if (const auto since = date_of(plan_, row, "client_since", problems)) account.client_since = *since;
     }
@@ -119,6 +135,18 @@ class AccountImporter final : public Importer {
         leave_out(added.error().code);
     }
 
+    bool is_written(Id<Account> account) const { return written_.contains(account.value) || written_in_chunk_.contains(account.value); }
+
+    /// Odd numbers are kept: foreign and exceptional ones exist.
+    static void warn_of_identifiers(const RecordRow& row, const Account& account, std::vector<RowProblem>& problems) {
+        const auto view = [](const std::optional<std::string>& text) { return text ? std::string_view(*text) : std::string_view{}; };
+        const identifiers::Identifiers known{.reg_no = view(account.reg_no), .vat_no = view(account.vat_no), .country = view(account.country)};
+        for (const identifiers::Warning& warning : identifiers::warnings(known)) {
+            const std::string_view value = warning.field == "vat_no" ? known.vat_no : known.reg_no;
+            problems.push_back({row.row, warning.field, warning.code, std::string(value.substr(0, 80)), false, true});
+        }
+    }
+
     void take_row(UnitOfWork& work, const RecordRow& row, RecordChunk& chunk, Tally& tally) {
         std::vector<RowProblem> problems;
         const ClientKey key = key_of(row);
@@ -130,6 +158,11 @@ class AccountImporter final : public Importer {
         const auto before = known ? work.find(*known) : std::nullopt;
         Account account = before.value_or(Account{});
         fill(row, account, problems);
+        if (before && is_written(before->id) && differs(entity_of<Account>(), &*before, &account)) {
+            // Else the last of the rows would win, in this file and in every repetition of it.
+            problems.push_back({row.row, "row", "repeats_client", key.name.substr(0, 80), true});
+            return note_outcome(row, RowOutcome::refused, std::move(problems), chunk, tally);
+        }
         const auto stored = before ? accounts::update_account(work, *before, std::move(account))
                                    : accounts::create_account(work, std::move(account));
         if (!stored) {
@@ -140,7 +173,9 @@ class AccountImporter final : public Importer {
             book_.add(stored->id, key);
             tally.new_clients.push_back({key, {}, {}});
         }
-        if (const std::string& parent = cell_of(plan_, row, "parent"); !parent.empty()) parents_in_chunk_.emplace_back(stored->id, parent);
+        written_in_chunk_.insert(stored->id.value);
+        if (const std::string& parent = cell_of(plan_, row, "parent"); !parent.empty()) parents_in_chunk_.push_back({stored->id, parent, row.row});
+        warn_of_identifiers(row, *stored, problems);
         assign_lead(work, row, stored->id, problems);
         const RowOutcome outcome = !before ? RowOutcome::created
                                    : stored->version == before->version ? RowOutcome::unchanged : RowOutcome::updated;
@@ -151,8 +186,10 @@ class AccountImporter final : public Importer {
     ClientBook book_;
     TextMap<Id<User>> users_;
     std::unordered_set<Uuid> full_;  // whom one more client would overload
-    std::vector<std::pair<Id<Account>, std::string>> parents_;
-    std::vector<std::pair<Id<Account>, std::string>> parents_in_chunk_;
+    std::vector<ParentLink> parents_;
+    std::vector<ParentLink> parents_in_chunk_;
+    std::unordered_set<Uuid> written_;  // clients of rows before, of committed chunks
+    std::unordered_set<Uuid> written_in_chunk_;
     std::string_view text_;
     std::int64_t rows_seen_ = 0;
 };

@@ -59,7 +59,7 @@ class ContactImporter final : public Importer {
     }
 
     void accept(Chunk&) override { book_.set_mark(); }
-    Result<> finish(UnitOfWork&) override { return {}; }
+    Result<> finish(UnitOfWork&, Tally&) override { return {}; }
 
   private:
     Result<Id<Account>> client_of(UnitOfWork& work, const RecordRow& row, Tally& tally) {

@@ -89,7 +89,7 @@ class ContractImporter final : public Importer {
     }
 
     /// What a contract replaces may stand below it in the file, so it is found when all rows are in.
-    Result<> finish(UnitOfWork& work) override {
+    Result<> finish(UnitOfWork& work, Tally&) override {
         for (const auto& [id, number] : replaced_) {
             const auto before = work.find(id);
             const auto earlier = before ? work.all<Contract>("number = $1 AND account_id = $2", number, before->account_id) : std::vector<Contract>{};

@@ -213,9 +213,13 @@ RunOutcome run_job(const Store& store, const Context& context, const Job& job, c
     }
     RunOutcome outcome = run_chunks(*importer, *rows, job.run.rows, progress,
                                     [&](Chunk& chunk) { return write_one_chunk(store, context, *importer, chunk, job.run); });
+    const ImportReport of_chunks = outcome.report;
     const auto finished = store.write(context, [&](UnitOfWork& work) -> Result<> {
         if (job.run.kind == ImportKind::invoices) ledger::ensure_list_indexes(work);
-        CHECK_OK(importer->finish(work));
+        Tally tally;
+        CHECK_OK(importer->finish(work, tally));
+        outcome.report = of_chunks;  // once, also when the transaction is run again
+        outcome.report.add(tally);
         return store_outcome(work, job.run.id, outcome);
     });
     if (!finished && !outcome.stopped) outcome.stopped = finished.error();
@@ -290,6 +294,11 @@ RunOutcome preview_job(UnitOfWork& work, const Job& job) {
     UnitOfWork trial(work.connection(), work.context(), work.permissions(), work.memory());
     work.connection().script("SAVEPOINT preview");
     RunOutcome outcome = run_chunks(*importer, *rows, job.run.rows, {}, [&](Chunk& chunk) { return apply_chunk(trial, *importer, chunk); });
+    if (job.run.kind == ImportKind::accounts && !outcome.stopped) {
+        Tally tally;
+        if (const auto finished = importer->finish(trial, tally); !finished) outcome.stopped = finished.error();
+        outcome.report.add(tally);
+    }
     work.connection().script("ROLLBACK TO SAVEPOINT preview");
     work.connection().script("RELEASE SAVEPOINT preview");
     mark_resemblances(work, outcome.report.new_clients);  // those of the file are gone again

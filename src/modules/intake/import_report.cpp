@@ -13,7 +13,7 @@ constexpr std::size_t max_kinds_of_problems = 200;
 
 void write_problem(json::Writer& out, const RowProblem& problem) {
     out.begin_object().key("field").string(problem.field).key("code").string(problem.code);
-    out.key("refuses").boolean(problem.refuses).end_object();
+    out.key("refuses").boolean(problem.refuses).key("kept").boolean(problem.kept).end_object();
 }
 
 void write_sample(json::Writer& out, const SampleRow& sample) {
@@ -54,7 +54,7 @@ void count(std::vector<ProblemCount>& counts, const RowProblem& problem) {
         return;
     }
     if (counts.size() < max_kinds_of_problems) {
-        counts.push_back({problem.code, problem.field, problem.refuses, 1, problem.row, problem.example});
+        counts.push_back({problem.code, problem.field, problem.refuses, problem.kept, 1, problem.row, problem.example});
     }
 }
 
@@ -110,7 +110,7 @@ std::string to_json(const ImportReport& report) {
     for (const ProblemCount* problem : ordered) {
         out.begin_object().key("code").string(problem->code).key("field").string(problem->field).key("count").integer(problem->count);
         out.key("first_row").integer(problem->first_row).key("example").string(problem->example);
-        out.key("refuses").boolean(problem->refuses).end_object();
+        out.key("refuses").boolean(problem->refuses).key("kept").boolean(problem->kept).end_object();
     }
     out.end_array().key("sample").begin_array();
     for (const SampleRow& sample : report.samples) write_sample(out, sample);

@@ -14,13 +14,14 @@
 
 namespace klicnik::intake {
 
-/// What is wrong with one row. `refuses` is false when only the cell was left out.
+/// What is wrong with one row. `refuses` is false when only the cell was left out, or kept in spite of a doubt (`kept`).
 struct RowProblem {
     std::int64_t row = 0;
     std::string field;
     std::string code;
     std::string example;
     bool refuses = true;
+    bool kept = false;
 };
 
 enum class RowOutcome { created, updated, unchanged, refused };
@@ -70,6 +71,7 @@ struct ProblemCount {
     std::string code;
     std::string field;
     bool refuses = true;
+    bool kept = false;
     std::int64_t count = 0;
     std::int64_t first_row = 0;
     std::string example;

@@ -34,8 +34,8 @@ class Importer {
     /// The chunk is committed.
     virtual void accept(Chunk& chunk) = 0;
 
-    /// After the last chunk, in a transaction of its own: figures, parents of accounts.
-    virtual Result<> finish(UnitOfWork& work) = 0;
+    /// After the last chunk, in a transaction of its own: figures, parents of accounts. What it finds belongs to rows before.
+    virtual Result<> finish(UnitOfWork& work, Tally& tally) = 0;
 };
 
 std::unique_ptr<Importer> make_invoice_importer(const Plan& plan, const ImportRun& run, Currency base, std::string_view text);

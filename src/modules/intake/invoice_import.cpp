@@ -131,7 +131,7 @@ class InvoiceImporter final : public Importer {
         families_.set_mark();
     }
 
-    Result<> finish(UnitOfWork& work) override {
+    Result<> finish(UnitOfWork& work, Tally&) override {
         std::sort(touched_.begin(), touched_.end());
         touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
         ledger::refresh_revenue_days(work, touched_);

@@ -292,6 +292,7 @@ InvoiceRows::Refusal InvoiceRows::read_client(const csv::Row& row, ReadLine& rea
     key.code = code_cell(client_code_, cells[0]);
     key.reg_no = normalised_reg_no(text::stripped(cells[1]));
     key.name = text::is_ascii(cells[2]) ? std::string(trimmed(cells[2])) : text::nfc_trimmed(cells[2]);
+    if (has_control(key.name)) key.name = one_line(key.name);
     if (key.code.size() > longest_code && code_points(key.code) > longest_code) return {"account_code", "too_long", cells[0]};
     if (has_control(key.code)) return {"account_code", "control_characters", cells[0]};
     std::int32_t place = -1;
@@ -321,9 +322,7 @@ InvoiceRows::Refusal InvoiceRows::read_client(const csv::Row& row, ReadLine& rea
 
 /// A name that fits the code of an offering as well, which a family has like every other.
 static std::string family_name(std::string_view cell) {
-    std::string name = text::nfc_trimmed(cell);
-    for (char& c : name) c = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-    return std::string(first_code_points(name, longest_code));
+    return std::string(first_code_points(one_line(text::nfc_trimmed(cell)), longest_code));
 }
 
 InvoiceRows::Refusal InvoiceRows::read_offering(const csv::Row& row, ReadLine& read) {
@@ -338,9 +337,7 @@ InvoiceRows::Refusal InvoiceRows::read_offering(const csv::Row& row, ReadLine& r
         return {"description", "too_long", description};
     }
     if (has_control(description)) {
-        std::string spaced(description);
-        for (char& c : spaced) c = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-        description = chunk_->kept_texts.emplace_back(std::move(spaced));
+        description = chunk_->kept_texts.emplace_back(one_line(description));
     }
     read.line.description = description;
     const std::string_view code = code_cell(offering_code_, offering_code_.cell(row));

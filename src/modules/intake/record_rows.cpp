@@ -1,5 +1,7 @@
 #include "modules/intake/record_rows.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "modules/intake/invoice_rows.hpp"
 #include "platform/csv/values.hpp"
@@ -21,6 +23,10 @@ std::vector<FieldError> facts_of(const Field& field, void* record) {
 }
 
 }  // namespace
+
+bool differs(const Entity& entity, const void* one, const void* other) {
+    return std::any_of(entity.fields.begin(), entity.fields.end(), [&](const Field& field) { return field.get(one) != field.get(other); });
+}
 
 SampleRow sample_of(const Plan& plan, const csv::Row& row) {
     SampleRow sample;
@@ -52,9 +58,12 @@ Result<std::unique_ptr<Chunk>> read_records(const Plan& plan, csv::Reader& rows,
         read.source = row.source.data() >= text.data() && row.source.data() < text.data() + text.size() ? row.source : std::string_view{};
         read.shown = rows_seen <= static_cast<std::int64_t>(max_samples);
         if (read.shown) chunk->samples.push_back(sample_of(plan, row));
-        for (const PlannedColumn& column : plan.columns()) {
+        for (std::size_t i = 0; i < plan.columns().size(); ++i) {
+            const PlannedColumn& column = plan.columns()[i];
             const std::string_view cell = column.cell(row);
-            read.cells.push_back(cell.empty() ? std::string{} : text::nfc_trimmed(column.drop_zero_fraction ? code_cell(column, cell) : cell));
+            std::string value = cell.empty() ? std::string{} : text::nfc_trimmed(column.drop_zero_fraction ? code_cell(column, cell) : cell);
+            // Spreadsheets break lines in any cell; only a description keeps them.
+            read.cells.push_back(plan.targets()[i].name == "description" ? std::move(value) : one_line(value));
         }
     }
     if (chunk->rows == 0) return std::unique_ptr<Chunk>{};

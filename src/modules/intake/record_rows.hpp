@@ -27,6 +27,9 @@ Result<std::unique_ptr<Chunk>> read_records(const Plan& plan, csv::Reader& rows,
 /// The cell of a target by its name; empty when there is none.
 const std::string& cell_of(const Plan& plan, const RecordRow& row, std::string_view target);
 
+/// Whether two records of an entity have different values.
+bool differs(const Entity& entity, const void* one, const void* other);
+
 /// Puts the cell into the field of a record unless it is blank. A cell that the field cannot hold is left out and noted;
 /// `spoils` tells whether the row can live without it.
 void set_text(const Entity& entity, void* record, std::string_view field, const std::string& cell, const RecordRow& row,
