@@ -184,5 +184,19 @@ TEST_P(ImportIdentity, the_very_word_of_a_heading_is_believed_whatever_the_cells
     EXPECT_EQ(report.problems.size(), 2U);
 }
 
+TEST_P(ImportIdentity, a_plain_list_of_names_is_a_list_of_clients) {  // AC45.1
+    const auto described = [&](const std::string& text) { return must(intake::describe_upload(ImportKind::accounts, "vložený text", text)); };
+    const ImportRun names = described("Sklárny Bohemia\nPekárna Zlatoklas s.r.o.\nPila Vysočina\n");
+    EXPECT_FALSE(names.has_header);
+    EXPECT_EQ(names.rows, 3);
+    ASSERT_EQ(names.columns.size(), 1U);
+    EXPECT_EQ(names.columns[0].field, "name");
+    const ImportRun with_numbers = described("Sklárny Bohemia\t00000019\nPekárna Zlatoklas\t00000027\n");
+    EXPECT_FALSE(with_numbers.has_header);
+    EXPECT_EQ(with_numbers.columns[0].field, "name");
+    EXPECT_EQ(with_numbers.columns[1].field, "reg_no");
+    EXPECT_TRUE(described("Název;IČO\nSklárny Bohemia;00000019\n").has_header);
+}
+
 }  // namespace
 }  // namespace klicnik

@@ -53,6 +53,8 @@ TEST_P(Sample, is_removed_without_a_trace_but_for_the_audit) {
         EXPECT_EQ(count(table), 0) << table;
     }
     EXPECT_EQ(count("search_text"), 1);
+    const Workspace firm = store().read(as_system(), [](const Reader& reader) { return identity::current_workspace(reader); });
+    EXPECT_FALSE(firm.fixed_monthly_costs || firm.cash_reserve) << "the real firm has its own";
     EXPECT_TRUE(store().read(as_system(), [&](const Reader& reader) { return reader.find(own.id).has_value(); }));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/accounts/load.hpp"
+#include "modules/accounts/queries.hpp"
 #include "modules/accounts/rules.hpp"
 #include "modules/identity/user.hpp"
 #include "records/entity.hpp"
@@ -30,13 +31,20 @@ std::optional<Id<Account>> parent_of(const Reader& reader, Id<Account> account) 
     return parent;
 }
 
-Result<> check_account(const Reader& reader, const Account& account) {
+/// How deep the group under an account is; asked only when a whole group moves.
+int levels_below(const Reader& reader, Id<Account> account) {
+    const auto members = rules::group_of(account, parent_links(reader));
+    return std::max_element(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.depth < b.depth; })->depth;
+}
+
+Result<> check_account(const Reader& reader, const Account& account, bool is_moved) {
     if (account.code) {
         const auto other = reader.connection().integer("SELECT 1 FROM account WHERE code = $1 AND id <> $2", *account.code, account.id);
         if (other) return Error{ErrorKind::conflict, "account.code_taken", {{"code", *account.code}}, {{"code", "taken"}}};
     }
-    if (account.parent_id) {
-        CHECK_OK(rules::check_parent(account.id, *account.parent_id, [&](Id<Account> id) { return parent_of(reader, id); }));
+    if (account.parent_id && is_moved) {
+        const int below = account.id.value.is_nil() ? 0 : levels_below(reader, account.id);
+        CHECK_OK(rules::check_parent(account.id, *account.parent_id, [&](Id<Account> id) { return parent_of(reader, id); }, below));
     }
     return rules::check_complexity_override(account.complexity_override, account.complexity_override_reason.value_or(""));
 }
@@ -52,7 +60,8 @@ bool may_decide(const Context& context) {
 }  // namespace
 
 Result<Account> create_account(UnitOfWork& work, Account account) {
-    CHECK_OK(check_account(work, account));
+    CHECK_OK(check_account(work, account, account.parent_id.has_value()));
+    CHECK_OK(rules::check_farewell(account));
     TRY(Account made, work.create(std::move(account)));
     if (work.scope(entity_of<Account>(), Action::read) != Scope::all && !work.context().actor.is_nil()) {
         AccountAssignment lead;
@@ -71,9 +80,12 @@ Result<Account> create_account(UnitOfWork& work, Account account) {
 }
 
 Result<Account> update_account(UnitOfWork& work, const Account& before, Account after) {
-    CHECK_OK(check_account(work, after));
-    CHECK_OK(rules::check_lifecycle({.from = before.lifecycle, .to = after.lifecycle, .leave_reason = after.leave_reason_code,
-                                     .left_on = after.left_on, .may_decide = may_decide(work.context())}));
+    CHECK_OK(check_account(work, after, after.parent_id != before.parent_id));
+    CHECK_OK(rules::check_lifecycle({.from = before.lifecycle, .to = after.lifecycle, .may_decide = may_decide(work.context())}));
+    // Not of what is stored already: a client whom a notice made leave must stay editable before anybody knows why.
+    const bool is_farewell_changed = after.lifecycle != before.lifecycle || after.leave_reason_code != before.leave_reason_code ||
+                                     after.left_on != before.left_on || after.client_since != before.client_since;
+    if (is_farewell_changed) CHECK_OK(rules::check_farewell(after));
     return work.update(before, std::move(after));
 }
 

@@ -69,15 +69,19 @@ Summary summarise(const Reader& reader, const ListRequest& request) {
     return summary;
 }
 
-Result<Group> group(const Reader& reader, Id<Account> account) {
-    TRY(const Account top, reader.get(account));
+std::vector<rules::ParentLink> parent_links(const Reader& reader) {
     std::vector<rules::ParentLink> links;
     reader.connection().query("SELECT id, parent_id FROM account WHERE parent_id IS NOT NULL AND NOT archived", [&](const db::Row& row) {
         links.push_back({{row.uuid(0)}, {row.uuid(1)}});
     });
+    return links;
+}
+
+Result<Group> group(const Reader& reader, Id<Account> account) {
+    TRY(const Account top, reader.get(account));
     const bool sensitive = reader.permissions().may_read_sensitive(reader.context(), "account");
     Group found;
-    for (const rules::GroupMember& member : rules::group_of(account, links)) {
+    for (const rules::GroupMember& member : rules::group_of(account, parent_links(reader))) {
         const auto daughter = reader.get(member.id);
         if (!daughter) continue;  // outside the actor's scope
         found.items.push_back({.id = daughter->id, .name = daughter->name, .depth = member.depth});

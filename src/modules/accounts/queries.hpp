@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modules/accounts/account.hpp"
+#include "modules/accounts/rules.hpp"
 #include "records/query.hpp"
 
 namespace klicnik::accounts {
@@ -19,6 +20,9 @@ struct Summary {
     std::optional<Decimal> margin_12m;
 };
 Summary summarise(const Reader& reader, const ListRequest& request);
+
+/// Who belongs to whom, of all clients that are not archived; scope is not applied.
+std::vector<rules::ParentLink> parent_links(const Reader& reader);
 
 struct GroupLine {
     Id<Account> id;

@@ -137,6 +137,16 @@ std::optional<Date> first_day_without_lead(std::span<const AccountAssignment> as
     return day;
 }
 
+Result<> check_farewell(const Account& account) {
+    std::vector<FieldError> errors;
+    const bool goes = account.lifecycle == Lifecycle::leaving || account.lifecycle == Lifecycle::former;
+    if (goes && !account.leave_reason_code) errors.push_back({"leave_reason_code", "required", {}});
+    if (account.lifecycle == Lifecycle::former && !account.left_on) errors.push_back({"left_on", "required", {}});
+    if (account.client_since && account.left_on && *account.left_on < *account.client_since) errors.push_back({"left_on", "before_start", {}});
+    if (errors.empty()) return {};
+    return invalid(std::move(errors));
+}
+
 Result<> check_lifecycle(const LifecycleMove& move) {
     if (move.from == move.to) return {};
     if (!may_move(move.from, move.to)) {
@@ -147,18 +157,12 @@ Result<> check_lifecycle(const LifecycleMove& move) {
     if (move.from == Lifecycle::at_risk && move.to == Lifecycle::active && !move.may_decide) {
         return rule_violated("account.needs_head_decision");
     }
-    std::vector<FieldError> errors;
-    const bool goes = move.to == Lifecycle::leaving || move.to == Lifecycle::former;
-    if (goes && !move.leave_reason) errors.push_back({"leave_reason_code", "required", {}});
-    if (move.to == Lifecycle::former && !move.left_on)
-        errors.push_back({"left_on", "required", {}});
-    if (errors.empty()) return {};
-    return invalid(std::move(errors));
+    return {};
 }
 
-Result<> check_parent(Id<Account> account, Id<Account> parent, ParentOf parent_of) {
+Result<> check_parent(Id<Account> account, Id<Account> parent, ParentOf parent_of, int levels_below) {
     std::optional<Id<Account>> above = parent;
-    for (int depth = 0; above; ++depth) {
+    for (int depth = levels_below; above; ++depth) {
         if (*above == account) return invalid("parent_id", "cycle");
         if (depth >= max_depth)
             return invalid("parent_id", "too_deep", {{"max", std::to_string(max_depth)}});

@@ -68,17 +68,18 @@ std::optional<Date> first_day_without_lead(std::span<const AccountAssignment> as
 struct LifecycleMove {
     Lifecycle from = Lifecycle::active;
     Lifecycle to = Lifecycle::active;
-    std::optional<LeaveReason> leave_reason = {};  ///< as it will be stored
-    std::optional<Date> left_on = {};
     bool may_decide = false;  ///< head of accounts or owner
 };
 
 /// The user-driven part of domain 5.2: prospect → onboarding → active ⇄ at_risk → leaving → former
 /// → onboarding, and leaving from any state of a client. A notice taken back leads from leaving to
 /// at_risk. Errors: rule `account.lifecycle_not_allowed` {from, to}; rule
-/// `account.needs_head_decision` for at_risk → active; fields `leave_reason_code` `required` for
-/// leaving and former, `left_on` `required` for former. Staying is always allowed.
+/// `account.needs_head_decision` for at_risk → active. Staying is always allowed.
 Result<> check_lifecycle(const LifecycleMove& move);
+
+/// What must be known of a client who goes. Fields `leave_reason_code` `required` for leaving and former, `left_on` `required` for
+/// former and `before_start` before `client_since`.
+Result<> check_farewell(const Account& account);
 
 // --- groups of firms
 
@@ -86,9 +87,9 @@ Result<> check_lifecycle(const LifecycleMove& move);
 using ParentOf = FunctionRef<std::optional<Id<Account>>(Id<Account>)>;
 
 /// May `account` become a daughter of `parent`? Field `parent_id`: `cycle` when the account is the
-/// parent or above it, `too_deep` beyond twenty levels (also when the stored data has a cycle
-/// already).
-Result<> check_parent(Id<Account> account, Id<Account> parent, ParentOf parent_of);
+/// parent or above it, `too_deep` beyond twenty levels with the `levels_below` the account (also when
+/// the stored data has a cycle already).
+Result<> check_parent(Id<Account> account, Id<Account> parent, ParentOf parent_of, int levels_below = 0);
 
 struct ParentLink {
     Id<Account> daughter;

@@ -208,8 +208,7 @@ TEST(Lifecycle, goes_only_along_the_ways_of_domain_5_2) {
             const auto move = std::pair(static_cast<Lifecycle>(from), static_cast<Lifecycle>(to));
             const bool expected =
                 from == to || std::find(allowed.begin(), allowed.end(), move) != allowed.end();
-            const auto outcome = check_lifecycle(
-                {move.first, move.second, LeaveReason::price, day("2026-01-01"), true});
+            const auto outcome = check_lifecycle({move.first, move.second, true});
             EXPECT_EQ(outcome.ok(), expected)
                 << to_text(move.first) << " → " << to_text(move.second);
         }
@@ -217,23 +216,30 @@ TEST(Lifecycle, goes_only_along_the_ways_of_domain_5_2) {
 }
 
 TEST(Lifecycle, leaving_needs_a_reason_and_a_former_client_also_a_last_day) {
-    EXPECT_FALSE(check_lifecycle(
-        {Lifecycle::active, Lifecycle::leaving, std::nullopt, std::nullopt, false}));
-    EXPECT_TRUE(check_lifecycle(
-        {Lifecycle::active, Lifecycle::leaving, LeaveReason::unknown, std::nullopt, false}));
-    const auto refused =
-        check_lifecycle({Lifecycle::leaving, Lifecycle::former, std::nullopt, std::nullopt, false});
+    Account account;
+    account.lifecycle = Lifecycle::leaving;
+    EXPECT_FALSE(check_farewell(account));
+    account.leave_reason_code = LeaveReason::unknown;
+    EXPECT_TRUE(check_farewell(account));
+    account.lifecycle = Lifecycle::former;
+    account.leave_reason_code.reset();
+    const auto refused = check_farewell(account);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().fields.size(), 2U);
+    account.leave_reason_code = LeaveReason::price;
+    account.left_on = day("2020-01-01");
+    EXPECT_TRUE(check_farewell(account));
+    account.client_since = day("2030-01-01");
+    EXPECT_EQ(check_farewell(account).error().fields.front().code, "before_start");
 }
 
 TEST(Lifecycle, only_the_head_of_accounts_declares_a_client_safe_again) {
     const auto refused =
-        check_lifecycle({Lifecycle::at_risk, Lifecycle::active, std::nullopt, std::nullopt, false});
+        check_lifecycle({Lifecycle::at_risk, Lifecycle::active, false});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "account.needs_head_decision");
     EXPECT_TRUE(
-        check_lifecycle({Lifecycle::at_risk, Lifecycle::active, std::nullopt, std::nullopt, true}));
+        check_lifecycle({Lifecycle::at_risk, Lifecycle::active, true}));
 }
 
 // --- groups
@@ -263,6 +269,8 @@ TEST(Group, a_firm_is_never_above_itself) {
         EXPECT_EQ(refused.error().fields[0].code, "cycle");
     }
     EXPECT_TRUE(check_parent(c, a, family)) << "moving up within the group";
+    EXPECT_TRUE(check_parent(c, a, family, 19));
+    EXPECT_EQ(check_parent(c, a, family, 20).error().fields[0].code, "too_deep") << "with all that is below";
 }
 
 TEST(Group, a_cycle_that_is_already_stored_does_not_hang) {

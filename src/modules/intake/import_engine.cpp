@@ -346,7 +346,13 @@ Result<ImportRun> describe_upload(ImportKind kind, std::string file_name, std::s
     run.file_name = std::move(file_name);
     run.bytes = static_cast<std::int64_t>(bytes.size());
     const auto content = std::make_shared<const std::string>(std::move(bytes));
-    TRY(const auto file, open_file(content, run));
+    TRY(auto file, open_file(content, run));
+    if (kind == ImportKind::accounts && file->document->dialect().has_header && has_unknown_headings(*file, kind)) {
+        // A plain list of names: its first line is a client too.
+        run.delimiter = std::string(1, file->document->dialect().delimiter);
+        run.has_header = false;
+        TRY(file, open_file(content, run));
+    }
     describe_file(*file, run, false);
     // Kept once it is known to be a table, so that what is refused leaves nothing behind.
     run.content_sha256 = content_hash(*content);

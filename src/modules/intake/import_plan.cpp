@@ -108,7 +108,33 @@ std::vector<ImportColumn> described_columns(const OpenFile& file, const ImportRu
     return columns;
 }
 
+/// A list of clients without a word for their names: the column of words, if there is one, holds them.
+void suggest_name(const OpenFile& file, std::vector<ImportColumn>& columns) {
+    constexpr std::string_view target = "name";
+    if (std::any_of(columns.begin(), columns.end(), [&](const ImportColumn& column) { return column.field == target; })) return;
+    ImportColumn* best = nullptr;
+    double most = 0.8;  // at least so many of its cells have letters
+    for (ImportColumn& column : columns) {
+        const csv::ColumnProfile& profile = file.table.columns[static_cast<std::size_t>(column.index)];
+        const double letters = profile.share(profile.with_letters);
+        if (column.field || profile.type != csv::ColumnType::text || letters <= most) continue;
+        best = &column;
+        most = letters;
+    }
+    if (!best) return;
+    best->field = std::string(target);
+    best->confidence_bp = 5000;
+    best->reason = name(MappingReason::data);
+}
+
 }  // namespace
+
+bool has_unknown_headings(const OpenFile& file, ImportKind kind) {
+    const MappingProposal proposal = propose_mapping(targets_of(kind), file.table);
+    return std::none_of(proposal.columns.begin(), proposal.columns.end(), [](const ColumnMapping& column) {
+        return column.target && column.reason != MappingReason::none && column.reason != MappingReason::data;
+    });
+}
 
 std::string shown_text(std::string_view text) {
     std::string shown;
@@ -216,6 +242,7 @@ void describe_file(const OpenFile& file, ImportRun& run, bool keep_mapping) {
     run.has_header = file.document->dialect().has_header;
     run.rows = static_cast<std::int64_t>(file.table.whole_file ? file.table.rows : estimated_rows(file.document->text(), run.has_header));
     run.columns = described_columns(file, run, keep_mapping);
+    if (!keep_mapping && run.kind == ImportKind::accounts) suggest_name(file, run.columns);
     run.analysis = analysis_json(file, Plan(run.kind, file.table, run));
 }
 

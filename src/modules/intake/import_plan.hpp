@@ -71,6 +71,9 @@ Result<std::unique_ptr<OpenFile>> open_file(std::shared_ptr<const std::string> b
 /// direction of the text go, and after 200 characters it ends.
 std::string shown_text(std::string_view text);
 
+/// Whether no heading of the file is a word for any target, so that its first line may be none.
+bool has_unknown_headings(const OpenFile& file, library::ImportKind kind);
+
 /// Fills encoding, delimiter, header, rows and analysis of the run from the file; also the columns with the proposed mapping
 /// unless `keep_mapping`, which takes the fields of the columns as they are.
 void describe_file(const OpenFile& file, ImportRun& run, bool keep_mapping);

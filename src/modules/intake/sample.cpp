@@ -26,6 +26,12 @@ namespace intake {
 
 namespace {
 
+std::optional<Decimal> sample_amount(const json::Value& firm, std::string_view name) {
+    const json::Value* value = firm.find(name);
+    if (!value) return std::nullopt;
+    return parse_decimal(value->as_string() ? std::string_view(*value->as_string()) : std::string_view(value->raw_number()));
+}
+
 template <class T>
 using ByKey = std::map<std::string, Id<T>, std::less<>>;
 
@@ -69,8 +75,8 @@ class SampleLoader {
         const std::string currency = text(firm, "base_currency");
         if (before.base_currency.view() != currency) return rule_violated("sample.base_currency", {{"expected", currency}});
         Workspace workspace = before;
-        if (!workspace.fixed_monthly_costs) workspace.fixed_monthly_costs = parse_decimal(text(firm, "fixed_monthly_costs"));
-        if (!workspace.cash_reserve) workspace.cash_reserve = parse_decimal(text(firm, "cash_reserve"));
+        if (!workspace.fixed_monthly_costs) workspace.fixed_monthly_costs = sample_amount(firm, "fixed_monthly_costs");
+        if (!workspace.cash_reserve) workspace.cash_reserve = sample_amount(firm, "cash_reserve");
         TRY(workspace, identity::update_workspace(work_, before, std::move(workspace)));
         for (const json::Value& item : firm.find("departments")->items()) {
             Department department;
@@ -327,6 +333,17 @@ Result<SampleState> load_sample(UnitOfWork& work) {
     return sample_state(work);
 }
 
+/// Costs and the reserve that are still those of the sample would falsify every answer about the real firm.
+static Result<> take_back_costs(UnitOfWork& work) {
+    TRY(const json::Value firm, json::parse(embedded_sample("firm.json")));
+    const Workspace before = identity::current_workspace(work);
+    Workspace after = before;
+    if (after.fixed_monthly_costs == sample_amount(firm, "fixed_monthly_costs")) after.fixed_monthly_costs.reset();
+    if (after.cash_reserve == sample_amount(firm, "cash_reserve")) after.cash_reserve.reset();
+    CHECK_OK(identity::update_workspace(work, before, std::move(after)));
+    return {};
+}
+
 Result<SampleState> remove_sample(UnitOfWork& work) {
     if (sample_state(work).rows == 0) return rule_violated("sample.not_loaded");
     ledger::MonthChanges changes;
@@ -341,6 +358,7 @@ Result<SampleState> remove_sample(UnitOfWork& work) {
         }
     }
     work.maintain("DELETE FROM sample_record");
+    CHECK_OK(take_back_costs(work));
     ledger::refresh_all_figures(work);
     return sample_state(work);
 }
