@@ -65,6 +65,12 @@ std::optional<NoValue> no_start(const Question& question, const Period& period) 
     return start < *question.books_first ? std::optional(NoValue::too_short) : std::nullopt;
 }
 
+/// Whether the books hold every month of a period: eleven months against twelve are no comparison.
+bool is_whole(const Question& question, const Period& period) {
+    if (period.base == Base::contracts || !question.books_first) return true;
+    return period.end() + (1 - period.window) >= *question.books_first;
+}
+
 /// The column after the last month of a period that the books have: contracts may be asked about on any day.
 std::int32_t end_of_books(const Question& question, const Period& period) {
     return question.cube->end_index(question.books_end ? std::min(period.end(), *question.books_end) : period.end());
@@ -157,13 +163,14 @@ IndicatorValue of_variation(const Question& question, const Period& period) {
     return value;
 }
 
-/// Thirteen months of each indicator, oldest first.
+/// Thirteen months of each indicator, oldest first; a period that began before the books has no value.
 std::vector<std::vector<TrendPoint>> trends_of(const Reader& reader, const Question& question, std::span<const IndicatorCode> codes) {
     std::vector<std::vector<TrendPoint>> all(codes.size());
     for (std::int32_t back = trend_months - 1; back >= 0; --back) {
         const Measured measured = measure(reader, question, earlier(question.period, back));
+        const bool is_comparable = back == 0 || is_whole(question, measured.period);
         for (std::size_t i = 0; i < codes.size(); ++i) {
-            const IndicatorValue value = value_of(question, measured, codes[i]);
+            const IndicatorValue value = is_comparable ? value_of(question, measured, codes[i]) : blank(codes[i]);
             all[i].push_back({month_of(measured.period.as_of), value.value_bp, value.value});
         }
     }
