@@ -78,12 +78,18 @@ void check_engine(db::Connection& connection, std::vector<Fault>& faults) {
 
 }  // namespace
 
+std::vector<Fault> find_damage(db::Connection& connection) {
+    std::vector<Fault> faults;
+    check_engine(connection, faults);
+    check_chain(connection, faults);
+    check_references(connection, faults);
+    return faults;
+}
+
 std::vector<Fault> find_faults(const App& app) {
     std::vector<Fault> faults;
     app.database->read([&](db::Connection& connection) {
-        check_engine(connection, faults);
-        check_chain(connection, faults);
-        check_references(connection, faults);
+        faults = find_damage(connection);
         check_sums(connection, faults);
     });
     return faults;

@@ -15,8 +15,11 @@ struct Fault {
     std::string what;
 };
 
-/// Verifies the hash chain of the audit, that every reference finds its row, that roll-ups equal their entries and, on
-/// SQLite, the file itself. Read-only.
+/// What cannot be computed again: on SQLite the file itself, the hash chain of the audit, and whether every reference finds
+/// its row. Read-only; the database must be at the newest step of the schema.
+std::vector<Fault> find_damage(db::Connection& connection);
+
+/// The damage, and roll-ups that differ from their entries. Read-only.
 std::vector<Fault> find_faults(const App& app);
 
 /// {"faults": [{"check", "where", "what"}, …]}

@@ -22,7 +22,7 @@ namespace klicnik::db {
 
 enum class Engine { sqlite, postgres };
 
-enum class ErrorCause { unique, foreign_key, not_null, check, busy, serialization, disk_full, unknown_outcome, connection, other };
+enum class ErrorCause { unique, foreign_key, not_null, check, busy, serialization, disk_full, damaged, unknown_outcome, connection, other };
 
 /// A statement failed. `busy` and `serialization` may be run again from the start; `unknown_outcome` must never be.
 struct Error : std::runtime_error {
