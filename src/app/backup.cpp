@@ -1,5 +1,6 @@
 #include "app/backup.hpp"
 
+#include "app/check.hpp"
 #include "app/data_folder.hpp"
 #include "platform/db/copy_rows.hpp"
 #include "platform/db/file_lock.hpp"
@@ -37,10 +38,12 @@ void copy_kept(const fs::path& from, const fs::path& to) {
     }
 }
 
-/// A SQLite file on the way between the engines, in a folder of its own that is made for it and goes with it.
+constexpr std::string_view unfinished = "klicnik-unfinished-";
+
+/// A SQLite file on its way, in a folder of its own that is made for it and goes with it.
 class FileBetween {
   public:
-    FileBetween(const fs::path& beside, Timestamp now) : folder_(beside / ("klicnik-unfinished-" + base32(new_uuid(now.micros)))), now_(now) {
+    FileBetween(const fs::path& beside, Timestamp now) : folder_(beside / (std::string(unfinished) + base32(new_uuid(now.micros)))), now_(now) {
         fs::create_directory(folder_);
         fs::permissions(folder_, fs::perms::owner_all);
     }
@@ -80,21 +83,55 @@ Result<> back_up_rows(const App& app, const fs::path& target) {
 
 /// Whatever happens in a database is in its audit.
 bool has_history(db::Connection& connection) {
-    constexpr std::string_view table = "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'audit_head'";
+    const std::string_view table = connection.engine() == db::Engine::sqlite
+                                       ? "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'audit_head'"
+                                       : "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'audit_head'";
     return connection.integer(table) && connection.integer("SELECT number FROM audit_head").value_or(0) > 0;
 }
 
-Result<> put_back_file(const config::Settings& settings, const fs::path& backup) {
+Error damaged(const fs::path& backup, std::string what) {
+    return {ErrorKind::invalid, "backup.damaged", {{"path", backup.string()}}, {}, std::move(what)};
+}
+
+/// Copies the backup to `between`, brings it to the newest step of the schema and looks for damage, all before anything is put
+/// where it will be used: what a restore refuses leaves the target as empty as it was. What can be computed again, as roll-ups
+/// can, is no reason to refuse; it may be the only backup there is.
+Result<> prepare(const fs::path& backup, const FileBetween& between) {
+    fs::copy_file(backup, between.path());
+    fs::permissions(between.path(), fs::perms::owner_read | fs::perms::owner_write);
+    try {
+        bool is_ours = false;
+        // An empty file is an empty database to SQLite, and migrations would make a new firm of it.
+        db::Database::open({.sqlite_file = between.path()})->read([&](db::Connection& connection) { is_ours = has_history(connection); });
+        if (!is_ours) return damaged(backup, "it has no history of Klíčník");
+        TRY(const auto copy, between.open());
+        std::vector<Fault> faults;
+        copy->read([&](db::Connection& connection) { faults = find_damage(connection); });
+        if (!faults.empty()) return damaged(backup, faults.front().where + ": " + faults.front().what);
+        return {};
+    } catch (const db::Error& error) {
+        if (error.cause == db::ErrorCause::damaged) return damaged(backup, error.what());
+        throw;
+    }
+}
+
+/// A restore that was killed had no time to do it.
+void remove_unfinished(const fs::path& folder) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        if (entry.path().filename().string().starts_with(unfinished)) fs::remove_all(entry.path());
+    }
+}
+
+Result<> put_back_file(const config::Settings& settings, const fs::path& backup, Timestamp now) {
     const db::FileLock lock(settings.sqlite_file().string() + ".lock");
     if (fs::exists(settings.sqlite_file())) return conflict("restore.not_empty", {{"path", settings.data_dir.string()}});
+    remove_unfinished(settings.data_dir);
+    const FileBetween between(settings.data_dir, now);
+    CHECK_OK(prepare(backup, between));
     copy_kept(files_of(backup), settings.data_dir);
     // The database last: without it a restore that was cut off can simply be repeated.
-    fs::path unfinished = settings.sqlite_file();
-    unfinished += ".unfinished";
-    fs::copy_file(backup, unfinished, fs::copy_options::overwrite_existing);
-    fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write);
-    db::sync_to_disk(unfinished);
-    fs::rename(unfinished, settings.sqlite_file());
+    db::sync_to_disk(between.path());
+    fs::rename(between.path(), settings.sqlite_file());
     db::sync_to_disk(settings.data_dir);
     return {};
 }
@@ -106,8 +143,7 @@ Result<> put_back_rows(const config::Settings& settings, const fs::path& backup,
     target->read([&](db::Connection& connection) { is_taken = has_history(connection); });
     if (is_taken) return conflict("restore.database_not_empty");
     const FileBetween between(settings.data_dir, now);
-    fs::copy_file(backup, between.path());
-    fs::permissions(between.path(), fs::perms::owner_read | fs::perms::owner_write);
+    CHECK_OK(prepare(backup, between));
     TRY(const auto source, between.open());
     CHECK_OK(db::migrate(*target, db::embedded_migrations(), now.micros));
     copy_kept(files_of(backup), settings.data_dir);
@@ -154,7 +190,7 @@ Result<> back_up(const App& app, const fs::path& target) {
 Result<> put_back(const config::Settings& settings, const fs::path& backup, const Clock& clock) {
     try {
         create_data_folder(settings.data_dir);
-        return settings.database.empty() ? put_back_file(settings, backup) : put_back_rows(settings, backup, clock.now());
+        return settings.database.empty() ? put_back_file(settings, backup, clock.now()) : put_back_rows(settings, backup, clock.now());
     } catch (const db::Error& error) {
         return unavailable(error.cause == db::ErrorCause::busy ? "database.in_use" : "restore.failed", error.what());
     } catch (const fs::filesystem_error& error) {

@@ -13,7 +13,8 @@ namespace klicnik {
 Result<> back_up(const App& app, const std::filesystem::path& target);
 
 /// Puts such a copy into the database of the settings, of either engine, which must be empty; so a firm moves from one engine
-/// to the other (AC45.3). Errors: database.in_use, restore.not_empty, restore.database_not_empty, restore.failed,
+/// to the other (AC45.3). The copy is brought to the newest step of the schema and checked before; what is refused leaves the
+/// target empty. Errors: backup.damaged, database.in_use, restore.not_empty, restore.database_not_empty, restore.failed,
 /// schema.newer_than_program.
 Result<> put_back(const config::Settings& settings, const std::filesystem::path& backup, const Clock& clock);
 

@@ -125,6 +125,7 @@ int run_command_line(int argc, char** argv) {
     std::string language;  // read by language_of()
     command_line.add_option("--language", language, session.say("command.language"));
     command_line.add_flag("--json", json, session.say("command.json"));
+    command_line.add_option("--as", session.acts_as, session.say("command.as"));
     command_line.add_flag("--dry-run", session.dry_run, session.say("command.dry_run"));
     add_serve(command_line, session);
     add_data_commands(command_line, session);

@@ -35,7 +35,7 @@ Result<json::Value> read_mapping(const std::string& file) {
     return json::parse(bytes.str());
 }
 
-/// What import_as_administrator reads.
+/// What import_locally reads.
 Result<json::Value> options_of(library::ImportKind kind, const ImportFlags& flags, bool preview) {
     json::Value options = json::Value::object();
     const auto set = [&](std::string_view name, std::string text) {

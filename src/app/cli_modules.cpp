@@ -82,7 +82,7 @@ int check(const Session& session) {
         return text && text->as_string() ? text->as_string()->c_str() : "";
     };
     for (const json::Value& fault : faults->items()) std::printf("%s: %s: %s\n", part(fault, "check"), part(fault, "where"), part(fault, "what"));
-    if (faults->items().empty()) std::printf("ok: audit chain, references, sums\n");
+    if (faults->items().empty()) std::printf("ok: audit chain, references, sums, figures, teams, search\n");
     return faults->items().empty() ? 0 : 1;
 }
 

@@ -34,6 +34,10 @@ Result<http::Response> here_or_there(const Session& session, FunctionRef<Result<
     return answer;
 }
 
+void name_author(const Session& session, http::Request& request) {
+    if (!session.acts_as.empty()) request.headers.set(local_path::acts_as, http::percent_encoded(session.acts_as));
+}
+
 int fail(const Session& session, const Error& error) {
     return report(error, session.messages, session.language, session.format);
 }
@@ -47,6 +51,7 @@ int with_app(const Session& session, const std::function<int(App&)>& work) {
 }
 
 Result<http::Response> ask(const Session& session, http::Request request) {
+    name_author(session, request);
     return here_or_there(
         session,
         [&](App& app) -> Result<http::Response> {
@@ -61,12 +66,13 @@ Result<http::Response> ask_for_import(const Session& session, const json::Value&
     return here_or_there(
         session,
         [&](App& app) -> Result<http::Response> {
-            TRY(std::string report, import_as_administrator(app, options, file, show));
+            TRY(std::string report, import_locally(app, options, session.acts_as, file, show));
             return http::Response::json(std::move(report));
         },
         [&](const std::filesystem::path& socket) -> Result<http::Response> {
             http::Request request = local_request(local_path::import);
             request.headers.set(local_path::import_options, http::percent_encoded(json::to_text(options)));
+            name_author(session, request);
             std::optional<http::Response> last;
             const auto on_event = [&](std::string_view event, std::string_view data) {
                 if (event != "progress") last = http::Response::json(std::string(data), event == "done" ? 200 : 500);

@@ -17,6 +17,7 @@ struct Session {
     Format format = Format::text;
     std::string language = "cs";
     bool dry_run = false;
+    std::string acts_as;  ///< e-mail of a colleague; empty = the administrator
     std::function<int()> run;  ///< set by the command that was chosen
 
     /// The text of a key in the language of the session, such as "command.serve".
@@ -27,12 +28,12 @@ struct Session {
 /// reports failures, database.in_use while a server runs. Returns the exit code.
 int with_app(const Session& session, const std::function<int(App&)>& work);
 
-/// Carries out a request as the local administrator: in this process when it can own the data folder for the time of the
+/// Carries out a request as the local administrator, or as the colleague whom the session names: in this process when it can own the data folder for the time of the
 /// command (or the database is PostgreSQL), else by the server that owns it. Errors of its own: those of open_app,
-/// server.connection_lost, server.socket_path_too_long.
+/// command.unknown_user, server.connection_lost, server.socket_path_too_long.
 Result<http::Response> ask(const Session& session, http::Request request);
 
-/// The same for an import (import_as_administrator), which takes its time; `show` is called now and then.
+/// The same for an import (import_locally), which takes its time; `show` is called now and then.
 Result<http::Response> ask_for_import(const Session& session, const json::Value& options, const std::filesystem::path& file,
                                       const std::function<void(std::int64_t rows, std::int64_t total)>& show);
 

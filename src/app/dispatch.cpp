@@ -16,6 +16,7 @@ Result<std::optional<Reply>> replayed(const UnitOfWork& work, std::string_view r
         reply = Reply{static_cast<int>(row.integer(2)), std::string(row.text(3))};
     }, work.context().actor, idempotency.key);
     if (other) return rule_violated("idempotency.other_request");
+    if (reply && idempotency.answer == Kept::never) return conflict("idempotency.answer_not_kept");
     return reply;
 }
 
@@ -26,7 +27,8 @@ Result<Reply> run_once(UnitOfWork& work, std::string_view route, const Idempoten
     if (earlier) return std::move(*earlier);
     TRY(Reply reply, write(work));
     work.maintain("INSERT INTO idempotency_key (actor_id, key, route, body_hash, status, response, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                  work.context().actor, idempotency.key, route, idempotency.body_hash, std::int64_t{reply.status}, reply.body,
+                  work.context().actor, idempotency.key, route, idempotency.body_hash, std::int64_t{reply.status},
+                  idempotency.answer == Kept::never ? std::string_view{} : std::string_view{reply.body},
                   work.context().now);
     return reply;
 }
@@ -39,7 +41,8 @@ Result<Reply> dispatch(const Store& store, const Operation& operation, const Con
     if (operation.read) {
         return store.read(context, [&](const Reader& reader) { return operation.read(reader, operation, call); });
     }
-    return write_once(store, operation.name, context, idempotency, [&](UnitOfWork& work) { return operation.write(work, operation, call); }, mode);
+    const Idempotency once{idempotency.key, idempotency.body_hash, operation.kept};
+    return write_once(store, operation.name, context, once, [&](UnitOfWork& work) { return operation.write(work, operation, call); }, mode);
 }
 
 Result<Reply> write_once(const Store& store, std::string_view route, const Context& context, const Idempotency& idempotency,

@@ -1,10 +1,13 @@
 #include "app/local_api.hpp"
 
+#include <algorithm>
+
 #include "app/backup.hpp"
 #include "app/check.hpp"
 #include "app/dispatch.hpp"
 #include "app/http_edge.hpp"
 #include "app/operation_call.hpp"
+#include "base/text.hpp"
 #include "modules/identity/actions.hpp"
 #include "modules/segmentation/dependence.hpp"
 #include "modules/segmentation/operations.hpp"
@@ -41,8 +44,26 @@ Result<> take_newest_version(const App& app, const Operation& operation, const C
     });
 }
 
-Result<Reply> run_as_administrator(App& app, const Operation& operation, const http::Request& request) {
-    const Context context = system_context(app, Origin::cli);
+/// What somebody has to answer for: author, date and reason belong together.
+bool needs_author(const Operation& operation) {
+    return operation.name == "account_judgement.create" || operation.name == "tier_decision.create";
+}
+
+Result<Context> who_asks(const App& app, const http::Request& request) {
+    return context_of_command(app, http::percent_decoded(request.headers.get(local_path::acts_as)).value_or(""), Origin::cli);
+}
+
+/// For what no role of the product allows but the administrator does: a colleague may when he administrates the product.
+Result<Context> who_administrates(const App& app, const http::Request& request) {
+    TRY(Context context, who_asks(app, request));
+    const auto administrates = [](Role role) { return role == Role::owner || role == Role::admin; };
+    if (std::none_of(context.roles.begin(), context.roles.end(), administrates)) return forbidden("administration");
+    return context;
+}
+
+Result<Reply> run_locally(App& app, const Operation& operation, const http::Request& request) {
+    TRY(const Context context, who_asks(app, request));
+    if (context.actor.is_nil() && needs_author(operation)) return Error{ErrorKind::invalid, "command.author_required"};
     TRY(Call call, read_call(operation, request));
     if (request.headers.get("If-Match") == "*") CHECK_OK(take_newest_version(app, operation, context, call));
     const bool preview = call.param("dry_run") == "true";
@@ -52,21 +73,30 @@ Result<Reply> run_as_administrator(App& app, const Operation& operation, const h
 /// {from, to, accept, dry_run}; with `only_measure` nothing is scored.
 Result<Reply> segment_everything(App& app, const http::Request& request) {
     TRY(const json::Value body, edge::read_body(request));
-    const Context context = system_context(app, Origin::cli);
+    TRY(const Context context, who_asks(app, request));
+    const bool accepts = flag_in(body, "accept");
+    std::vector<Permission> needed = {{"account_score", Action::create}};
+    if (flag_in(body, "only_measure")) needed = {{"portfolio", Action::read}};
+    else if (accepts) needed.push_back({"tier_decision", Action::create});
+    for (const Permission& permission : needed) {
+        if (app.store->permissions().scope(context, permission) == Scope::none) return forbidden(to_text(permission));
+    }
     return app.store->write(context, [&](UnitOfWork& work) -> Result<Reply> {
         TRY(const auto window, segmentation::read_window(work, text_in(body, "from"), text_in(body, "to")));
         if (flag_in(body, "only_measure")) return shape_reply(segmentation::concentration_report(work, {.window = window}, std::nullopt));
-        TRY(const auto outcome, segmentation::segment_and_measure(work, flag_in(body, "accept"), window));
+        TRY(const auto outcome, segmentation::segment_and_measure(work, accepts, window));
         return shape_reply(outcome);
     }, flag_in(body, "dry_run") ? WriteMode::preview : WriteMode::commit);
 }
 
-Result<Reply> check_everything(App& app, const http::Request&) {
+Result<Reply> check_everything(App& app, const http::Request& request) {
+    CHECK_OK(who_administrates(app, request));
     return Reply{200, faults_json(find_faults(app))};
 }
 
 /// {file}: an absolute path, where this process must be able to write.
 Result<Reply> make_backup(App& app, const http::Request& request) {
+    CHECK_OK(who_administrates(app, request));
     TRY(const json::Value body, edge::read_body(request));
     CHECK_OK(back_up(app, text_in(body, "file")));
     return Reply{204, {}};
@@ -75,7 +105,9 @@ Result<Reply> make_backup(App& app, const http::Request& request) {
 /// {email, password}
 Result<Reply> set_user_password(App& app, const http::Request& request) {
     TRY(const json::Value body, edge::read_body(request));
-    return app.store->write(system_context(app), [&](UnitOfWork& work) -> Result<Reply> {
+    TRY(Context context, who_administrates(app, request));
+    if (context.actor.is_nil()) context.origin = Origin::system;
+    return app.store->write(context, [&](UnitOfWork& work) -> Result<Reply> {
         const auto found = work.all<User>("email = $1", text_in(body, "email"));
         if (found.empty()) return not_found("user");
         CHECK_OK(identity::set_password(work, found.front().id, text_in(body, "password")));
@@ -97,6 +129,20 @@ http::Response answered(const http::Request& request, const Work& work) {
 }
 
 }  // namespace
+
+Result<Context> context_of_command(const App& app, std::string_view email, Origin origin) {
+    Context context = system_context(app, origin);
+    if (email.empty()) return context;
+    const auto found = app.store->read(context, [&](const Reader& reader) { return reader.all<User>("email = $1 AND active", ascii_lower(email)); });
+    if (found.empty()) return Error{ErrorKind::not_found, "command.unknown_user", {{"email", std::string(email)}}};
+    const User& user = found.front();
+    context.actor = user.id;
+    context.roles = user.roles;
+    context.locale = user.locale;
+    context.department.reset();
+    if (user.department_id) context.department = user.department_id->value;
+    return context;
+}
 
 http::Response local_problem(const Error& error, std::string_view request_id) {
     http::Response response = http::problem(error, request_id);
@@ -136,7 +182,7 @@ http::Router make_local_router(App& app) {
     });
     for (const Operation& operation : app.operations) {
         router.add(verb_of(operation), std::string(api_prefix) + operation.path, [&app, &operation](http::Request& request) {
-            return answered(request, [&] { return run_as_administrator(app, operation, request); });
+            return answered(request, [&] { return run_locally(app, operation, request); });
         });
     }
     const auto post = [&](std::string_view path, Result<Reply> (*work)(App&, const http::Request&)) {

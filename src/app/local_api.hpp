@@ -22,7 +22,13 @@ constexpr std::string_view password = "/local/password";
 constexpr std::string_view import = "/local/import";
 /// Header of an import: its options as JSON, percent-encoded. The body is the file.
 constexpr std::string_view import_options = "Klicnik-Import";
+/// Header of any request: the e-mail of the colleague as whom it acts, percent-encoded. Absent = the administrator.
+constexpr std::string_view acts_as = "Klicnik-As";
 }  // namespace local_path
+
+/// Who carries out a command: the administrator when `email` is empty, else an active colleague with his roles and his clients.
+/// That names an author; it proves nothing, as who may ask here may do everything. Error: command.unknown_user.
+Result<Context> context_of_command(const App& app, std::string_view email, Origin origin);
 
 /// All operations below /api/v1 without a session, with `If-Match: *` for the newest version, and the paths above but for
 /// the import. Refuses every request that did not come through a Unix socket or from this process. `app` must outlive it.
@@ -32,11 +38,11 @@ http::Router make_local_router(App& app);
 /// with a problem. It goes on when the client has gone.
 void add_local_import(http::Router& router, App& app, http::WorkerPool& pool);
 
-/// Imports a file as the local administrator; the report as JSON. `options` {kind, file_name, encoding, delimiter,
+/// Imports a file as the local administrator, or as a colleague; the report as JSON. `options` {kind, file_name, encoding, delimiter,
 /// date_order, decimal_mark, currency, create_accounts, create_offerings, preview, mapping}. Errors: those of import_path,
-/// field `currency` bad_currency, fields `mapping…`.
-Result<std::string> import_as_administrator(App& app, const json::Value& options, const std::filesystem::path& file,
-                                            const intake::Progress& progress);
+/// of context_of_command, field `currency` bad_currency, fields `mapping…`.
+Result<std::string> import_locally(App& app, const json::Value& options, std::string_view as_email, const std::filesystem::path& file,
+                                   const intake::Progress& progress);
 
 /// The answer to a failure, which keeps `internal`: the administrator may see it. And back.
 http::Response local_problem(const Error& error, std::string_view request_id = {});

@@ -51,7 +51,8 @@ Result<std::string> import_upload(App& app, const http::Request& request, const 
     const auto header = http::percent_decoded(request.headers.get(local_path::import_options));
     if (!header || !request.body_file) return invalid("file", "required");
     TRY(const json::Value options, json::parse(*header));
-    return import_as_administrator(app, options, request.body_file->path(), progress);
+    const auto as_email = http::percent_decoded(request.headers.get(local_path::acts_as));
+    return import_locally(app, options, as_email.value_or(""), request.body_file->path(), progress);
 }
 
 void run_and_tell(App& app, const http::Request& request, http::Feed& feed) {
@@ -73,10 +74,13 @@ void run_and_tell(App& app, const http::Request& request, http::Feed& feed) {
 
 }  // namespace
 
-Result<std::string> import_as_administrator(App& app, const json::Value& options, const std::filesystem::path& file,
-                                            const intake::Progress& progress) {
+Result<std::string> import_locally(App& app, const json::Value& options, std::string_view as_email, const std::filesystem::path& file,
+                                   const intake::Progress& progress) {
+    constexpr Permission may_import{"import_run", Action::create};
+    TRY(const Context context, context_of_command(app, as_email, Origin::import));
+    if (app.store->permissions().scope(context, may_import) == Scope::none) return forbidden(to_text(may_import));
     TRY(intake::ImportOptions read, read_import_options(options));
-    TRY(const intake::ImportReport report, intake::import_path(*app.store, system_context(app, Origin::import), file, std::move(read), progress));
+    TRY(const intake::ImportReport report, intake::import_path(*app.store, context, file, std::move(read), progress));
     return intake::to_json(report);
 }
 

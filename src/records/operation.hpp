@@ -41,6 +41,10 @@ struct Reply {
 /// How the body of the answer looks, for OpenAPI and the TypeScript types.
 enum class Answer { record, list, shape, nothing, file };
 
+/// Whether the answer may be kept, to be given again to a repeated request with the same Idempotency-Key. A link or a token
+/// that lets somebody in must not be: whoever reads the database could use it.
+enum class Kept { whole, never };
+
 /// Everything that the product can do, once: HTTP route, command, OpenAPI path, line of the permission matrix.
 struct Operation {
     std::string name;             ///< "account.create": also the key of its label and the command `account create`
@@ -51,6 +55,7 @@ struct Operation {
     const Shape* input = nullptr;     ///< of the body; null when there is none
     Answer answer = Answer::record;
     const Shape* output = nullptr;    ///< of Answer::shape
+    Kept kept = Kept::whole;          ///< never: the answer holds a secret
     /// Exactly one of the two. A writing operation runs in one transaction.
     Result<Reply> (*read)(const Reader&, const Operation&, const Call&) = nullptr;
     Result<Reply> (*write)(UnitOfWork&, const Operation&, const Call&) = nullptr;

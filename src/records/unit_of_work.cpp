@@ -1,8 +1,7 @@
 #include "records/unit_of_work.hpp"
 
-#include "platform/crypto/encoding.hpp"
-#include "platform/crypto/hash.hpp"
 #include "platform/text/fold.hpp"
+#include "records/audit_chain.hpp"
 #include "records/input.hpp"
 #include "records/json_values.hpp"
 #include "records/scope.hpp"
@@ -93,15 +92,6 @@ bool refers_to_something(const Reader& reader, const Field& field, const Uuid& t
 }
 
 }  // namespace
-
-std::string audit_text(std::int64_t number, std::int64_t at_micros, const Uuid& actor, std::string_view origin,
-                       std::string_view entity, const Uuid& entity_id, std::string_view action, std::string_view facts,
-                       std::string_view previous_hash) {
-    json::Writer out;
-    out.begin_array().integer(number).integer(at_micros).string(base32(actor)).string(origin).string(entity);
-    out.string(base32(entity_id)).string(action).string(facts).string(previous_hash).end_array();
-    return out.take();
-}
 
 Result<> UnitOfWork::check_account_scope(const Entity& entity, const void* record, Action action) const {
     const Scope allowed = scope(entity, action);
@@ -329,7 +319,8 @@ void UnitOfWork::index_for_search(const Entity& entity, const void* record, bool
     }
     if (!number && body.empty()) return;
     if (number && old_body == body) {
-        connection().exec("UPDATE search_text SET account_id = $2, hidden = $3 WHERE number = $1 AND hidden <> $3", *number, account, hidden);
+        connection().exec("UPDATE search_text SET account_id = $2, hidden = $3 WHERE number = $1 AND (hidden <> $3 OR account_id IS DISTINCT FROM $2)",
+                          *number, account, hidden);
         return;
     }
     if (number) {
@@ -378,8 +369,8 @@ void UnitOfWork::write_audit() {
     for (const Change& change : changes_) {
         if (change.action.empty()) continue;
         ++number;
-        std::string next_hash = crypto::hex(crypto::view(crypto::sha256(audit_text(
-            number, context().now.micros, context().actor.value, origin, change.entity, change.entity_id, change.action, change.facts, hash))));
+        std::string next_hash = audit_hash({number, context().now.micros, context().actor.value, origin, context().request_id, change.entity,
+                                            change.entity_id, change.account_id, change.action, change.facts}, hash);
         connection().exec(
             "INSERT INTO audit_event (number, at, actor_id, origin, request_id, entity, entity_id, account_id, action, changes, hash) "
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",

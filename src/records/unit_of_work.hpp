@@ -111,9 +111,4 @@ class UnitOfWork : public Reader {
     std::vector<IndexChange> index_changes_;
 };
 
-/// The text that a hash of the chain covers; `klicnik check` and write_audit() share it.
-std::string audit_text(std::int64_t number, std::int64_t at_micros, const Uuid& actor, std::string_view origin,
-                       std::string_view entity, const Uuid& entity_id, std::string_view action, std::string_view facts,
-                       std::string_view previous_hash);
-
 }  // namespace klicnik

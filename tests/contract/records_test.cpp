@@ -5,8 +5,7 @@
 
 #include "modules/accounts/actions.hpp"
 #include "modules/contacts/actions.hpp"
-#include "platform/crypto/encoding.hpp"
-#include "platform/crypto/hash.hpp"
+#include "records/audit_chain.hpp"
 #include "records/query.hpp"
 #include "records/search.hpp"
 #include "tests/support/store.hpp"
@@ -165,13 +164,16 @@ TEST_P(Records, the_audit_is_one_chain_that_covers_every_change) {
     std::string previous;
     std::vector<std::string> actions;
     store().read(as_system(), [&](const Reader& reader) {
-        reader.connection().query("SELECT number, at, actor_id, origin, entity, entity_id, action, changes, hash FROM audit_event ORDER BY number", [&](const db::Row& row) {
-            const std::string text = audit_text(row.integer(0), row.integer(1), row.uuid(2), row.text(3), row.text(4), row.uuid(5), row.text(6), row.text(7), previous);
-            EXPECT_EQ(crypto::hex(crypto::view(crypto::sha256(text))), row.text(8));
-            previous = row.text(8);
-            actions.push_back(std::string(row.text(4)) + " " + std::string(row.text(6)));
-            if (row.text(6) == "updated") {
-                EXPECT_EQ(row.text(7), R"([{"field":"city","before":null,"after":"Jihlava"}])");
+        constexpr std::string_view lines =
+            "SELECT number, at, actor_id, origin, request_id, entity, entity_id, account_id, action, changes, hash FROM audit_event ORDER BY number";
+        reader.connection().query(lines, [&](const db::Row& row) {
+            const AuditLine line{row.integer(0), row.integer(1), row.uuid(2), row.text(3), row.text(4), row.text(5),
+                                 row.uuid(6), row.is_null(7) ? Uuid{} : row.uuid(7), row.text(8), row.text(9)};
+            EXPECT_EQ(audit_hash(line, previous), row.text(10));
+            previous = row.text(10);
+            actions.push_back(std::string(row.text(5)) + " " + std::string(row.text(8)));
+            if (row.text(8) == "updated") {
+                EXPECT_EQ(row.text(9), R"([{"field":"city","before":null,"after":"Jihlava"}])");
                 EXPECT_EQ(row.uuid(2), head.id.value);
             }
         });

@@ -14,6 +14,7 @@
 #include "app/check.hpp"
 #include "modules/accounts/actions.hpp"
 #include "modules/identity/permissions.hpp"
+#include "platform/clock/clock.hpp"
 #include "platform/db/migrator.hpp"
 #include "records/store.hpp"
 #include "tests/support/power_recorder.hpp"
@@ -102,6 +103,8 @@ class PowerLoss : public ::testing::Test {
     static void judge(const Recorded& recorded, std::size_t cut, const fs::path& image, Verdict& verdict) {
         App app;
         app.database = db::Database::open({.sqlite_file = image / "klicnik.sqlite", .postgres = {}});
+        app.clock = std::make_unique<SystemClock>();
+        app.store = std::make_unique<Store>(*app.database, identity::default_permissions());
         for (const Fault& fault : find_faults(app)) {
             ++verdict.broken;
             verdict.example = fault.check + " " + fault.where + " " + fault.what;

@@ -59,6 +59,7 @@ std::vector<Operation> operations() {
     const Entity& workspace = entity_of<Workspace>();
     Operation create_user_operation = create_operation<User, create_user>();
     create_user_operation.write = post_user;
+    create_user_operation.kept = Kept::never;
     return {
         {.name = "workspace.get", .verb = Verb::get, .path = "/workspace", .permission = {"workspace", Action::read}, .entity = &workspace,
          .read = get_workspace},
@@ -70,7 +71,7 @@ std::vector<Operation> operations() {
         update_operation<User, update_user>(),
         history_operation(user),
         {.name = "user.invite", .verb = Verb::post, .path = "/users/{id}/invitation", .permission = {"user", Action::edit}, .entity = &user,
-         .answer = Answer::shape, .write = post_invitation},
+         .answer = Answer::shape, .kept = Kept::never, .write = post_invitation},
         {.name = "user.deactivate", .verb = Verb::put, .path = "/users/{id}/deactivation", .permission = {"user", Action::archive},
          .entity = &user, .write = [](UnitOfWork& work, const Operation&, const Call& call) { return set_active(work, call, false); }},
         {.name = "user.activate", .verb = Verb::del, .path = "/users/{id}/deactivation", .permission = {"user", Action::archive},

@@ -32,20 +32,6 @@ std::string_view sample_of(std::string_view text) {
     return end == std::string_view::npos ? head : head.substr(0, end + 1);
 }
 
-LineEnd line_end_of(std::string_view sample) {
-    const std::size_t feed = sample.find('\n');
-    if (feed == std::string_view::npos) {
-        return sample.find('\r') == std::string_view::npos ? LineEnd::lf : LineEnd::cr;
-    }
-    if (feed > 0 && sample[feed - 1] == '\r') {
-        return LineEnd::crlf;
-    }
-    // An old file with lone CRs may hold a line feed in a quoted cell.
-    const auto returns = std::count(sample.begin(), sample.end(), '\r');
-    const auto feeds = std::count(sample.begin(), sample.end(), '\n');
-    return returns > feeds * 4 ? LineEnd::cr : LineEnd::lf;
-}
-
 // "sep=;" on the first line: written by spreadsheets for themselves.
 std::optional<char> declared_delimiter(std::string_view sample) {
     const std::string_view line =
@@ -256,7 +242,6 @@ DialectGuess guess_dialect(std::string_view text, std::optional<char> delimiter)
     std::string_view sample_text = sample_of(text);
     DialectGuess guess;
     guess.dialect.has_header = false;
-    guess.dialect.line_end = line_end_of(sample_text);
     std::uint32_t declared_lines = 0;
     auto declared = declared_delimiter(sample_text);
     if (declared) {

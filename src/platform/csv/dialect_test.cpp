@@ -46,10 +46,17 @@ TEST(CsvDialect, apostrophes_are_quotes_only_where_they_enclose_cells) {
     EXPECT_EQ(bare.dialect.delimiter, ',');
 }
 
-TEST(CsvDialect, line_ends_are_recognised) {
-    EXPECT_EQ(guess_dialect("a,b\n1,2\n").dialect.line_end, LineEnd::lf);
-    EXPECT_EQ(guess_dialect("a,b\r\n1,2\r\n").dialect.line_end, LineEnd::crlf);
-    EXPECT_EQ(guess_dialect("a,b\r1,2\r").dialect.line_end, LineEnd::cr);
+TEST(CsvDialect, a_title_above_the_table_is_found_with_every_line_end) {
+    for (const std::string_view end : {"\n", "\r\n", "\r"}) {
+        std::string text;
+        for (const std::string_view line : {"Seznam", "firma;obrat", "Alfa;1,5", "Beta;2,5"}) {
+            text.append(line).append(end);
+        }
+        const DialectGuess guess = guess_dialect(text);
+        EXPECT_EQ(guess.dialect.delimiter, ';');
+        EXPECT_EQ(guess.dialect.skipped_lines, 1U);
+        EXPECT_TRUE(guess.dialect.has_header);
+    }
 }
 
 TEST(CsvDialect, a_declared_separator_decides) {

@@ -121,8 +121,6 @@ Case case_of(const json::object& config, std::string_view input, bool guesses) {
             result.dialect.delimiter = value.as_string()[0];
         } else if (key == "quoteChar" && value.is_string()) {
             result.dialect.quote = value.as_string()[0];
-        } else if (key == "newline") {
-            result.dialect.line_end = value.as_string() == "\r" ? LineEnd::cr : LineEnd::lf;
         } else if (key == "header") {
             result.dialect.has_header = value.as_bool();
         } else if (key == "preview" && value.as_int64() > 0) {

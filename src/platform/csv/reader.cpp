@@ -22,6 +22,10 @@ bool has_content(std::string_view cell) {
     return !trimmed(cell).empty();
 }
 
+bool ends_line(char byte) {
+    return byte == '\n' || byte == '\r';
+}
+
 }  // namespace
 
 Reader::Reader(std::string_view text, const Dialect& dialect, Limits limits, BlankRows blank_rows)
@@ -29,7 +33,6 @@ Reader::Reader(std::string_view text, const Dialect& dialect, Limits limits, Bla
       dialect_(dialect),
       limits_(limits),
       blank_rows_wanted_(blank_rows),
-      line_feed_(dialect.line_end == LineEnd::cr ? '\r' : '\n'),
       cells_(limits.max_cells) {
     skip_lines(dialect.skipped_lines);
     block_ = position_ / block_size * block_size;
@@ -46,8 +49,9 @@ Reader::Reader(std::string_view text, const Dialect& dialect, Limits limits, Bla
 
 void Reader::skip_lines(std::uint32_t count) {
     for (; count > 0 && position_ < text_.size(); --count) {
-        const std::size_t end = text_.find(line_feed_, position_);
-        position_ = end == std::string_view::npos ? text_.size() : end + 1;
+        const std::size_t end = text_.find_first_of("\r\n", position_);
+        position_ = end == std::string_view::npos ? text_.size()
+                                                  : end + (text_.substr(end, 2) == "\r\n" ? 2 : 1);
         ++line_;
     }
 }
@@ -62,24 +66,26 @@ std::uint64_t Reader::load_marks(std::size_t base) const {
         bytes = padded.data();
     }
     // Without quoting the quote is compared with the line feed, which changes nothing.
-    const char quote = dialect_.quote == '\0' ? line_feed_ : dialect_.quote;
+    const char quote = dialect_.quote == '\0' ? '\n' : dialect_.quote;
     std::uint64_t marks = 0;
 #if defined(__SSE2__)
     const __m128i delimiter_lanes = _mm_set1_epi8(dialect_.delimiter);
     const __m128i quote_lanes = _mm_set1_epi8(quote);
-    const __m128i line_feed_lanes = _mm_set1_epi8(line_feed_);
+    const __m128i line_feed_lanes = _mm_set1_epi8('\n');
+    const __m128i return_lanes = _mm_set1_epi8('\r');
     for (std::size_t part = 0; part < block_size / 16; ++part) {
         const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + part * 16));
         const __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(chunk, delimiter_lanes),
                                                         _mm_cmpeq_epi8(chunk, quote_lanes)),
-                                           _mm_cmpeq_epi8(chunk, line_feed_lanes));
+                                           _mm_or_si128(_mm_cmpeq_epi8(chunk, line_feed_lanes),
+                                                        _mm_cmpeq_epi8(chunk, return_lanes)));
         marks |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(found)))
                  << (part * 16);
     }
 #else
     for (std::size_t i = 0; i < block_size; ++i) {
         const char byte = bytes[i];
-        const bool is_mark = byte == dialect_.delimiter || byte == quote || byte == line_feed_;
+        const bool is_mark = byte == dialect_.delimiter || byte == quote || ends_line(byte);
         marks |= static_cast<std::uint64_t>(is_mark) << i;
     }
 #endif
@@ -102,6 +108,11 @@ inline std::size_t Reader::next_mark() {
     const auto offset = static_cast<std::size_t>(std::countr_zero(marks_));
     marks_ &= marks_ - 1;
     return block_ + offset;
+}
+
+// Whether the CR at `at` and a line feed are one line end.
+inline bool Reader::is_pair(std::size_t at) const {
+    return text_[at] == '\r' && at + 1 < text_.size() && text_[at + 1] == '\n';
 }
 
 bool Reader::fail(std::string code, std::uint64_t line, std::size_t max) {
@@ -132,10 +143,7 @@ bool Reader::closes_quote(std::size_t quote_at) const {
     while (at < text_.size() && text_[at] == ' ') {
         ++at;
     }
-    if (at == text_.size() || text_[at] == dialect_.delimiter || text_[at] == line_feed_) {
-        return true;
-    }
-    return text_[at] == '\r' && (at + 1 == text_.size() || text_[at + 1] == line_feed_);
+    return at == text_.size() || text_[at] == dialect_.delimiter || ends_line(text_[at]);
 }
 
 // Reads from the opening quote at `start`; sets `mark` to the delimiter or line end after the cell.
@@ -152,8 +160,8 @@ bool Reader::read_quoted_cell(std::size_t start, std::size_t& mark) {
             return stray ? fail("csv.unterminated_quote", first_line, 0)
                          : fail("csv.cell_too_long", first_line, limits_.max_cell_bytes);
         }
-        if (text_[at] == line_feed_) {
-            ++line_;
+        if (ends_line(text_[at])) {
+            line_ += is_pair(at) ? 0 : 1;  // the line feed of the pair counts
             continue;
         }
         if (text_[at] != dialect_.quote) {
@@ -191,7 +199,7 @@ bool Reader::read_row() {
     std::size_t mark = next_mark();
     for (;;) {
         const bool at_end = mark == text_.size();
-        const char byte = at_end ? line_feed_ : text_[mark];
+        const char byte = at_end ? '\n' : text_[mark];
         if (byte == dialect_.quote && !at_end) {
             if (mark != start) {  // a quote inside of a bare cell is a character like others
                 mark = next_mark();
@@ -212,14 +220,13 @@ bool Reader::read_row() {
             mark = next_mark();
             continue;
         }
-        std::size_t end = mark;
-        if (end > start && line_feed_ == '\n' && text_[end - 1] == '\r') {
-            --end;
-        }
-        if (!cell_done && !add_cell(text_.substr(start, end - start))) {
+        if (!cell_done && !add_cell(text_.substr(start, mark - start))) {
             return false;
         }
-        row_.source = text_.substr(row_start, std::max(end, row_start) - row_start);
+        row_.source = text_.substr(row_start, mark - row_start);
+        if (!at_end && is_pair(mark)) {
+            mark = next_mark();
+        }
         position_ = at_end ? text_.size() : mark + 1;
         line_ += at_end ? 0 : 1;
         return true;

@@ -16,14 +16,12 @@
 
 namespace klicnik::csv {
 
-/// `lf` also covers CR LF; `cr` is for files whose lines end with a lone CR.
-enum class LineEnd { lf, crlf, cr };
-
-/// How a file is written; see guess_dialect in dialect.hpp.
+/// How a file is written; see guess_dialect in dialect.hpp. LF, CR LF and a lone CR outside of
+/// quotes end a row in every file: they come mixed where files were joined, and a row that is
+/// swallowed is worse than one that is refused for being short.
 struct Dialect {
     char delimiter = ',';
     char quote = '"';  ///< '\0' when the file knows no quoting
-    LineEnd line_end = LineEnd::lf;
     bool has_header = true;
     std::uint32_t skipped_lines = 0;  ///< lines before the header: a title, "sep=;"
 };
@@ -104,6 +102,7 @@ class Reader {
   private:
     std::uint64_t load_marks(std::size_t base) const;
     std::size_t next_mark();
+    bool is_pair(std::size_t at) const;
     bool read_row();
     bool read_quoted_cell(std::size_t start, std::size_t& mark);
     bool closes_quote(std::size_t quote_at) const;
@@ -119,7 +118,6 @@ class Reader {
     Dialect dialect_;
     Limits limits_;
     BlankRows blank_rows_wanted_;
-    char line_feed_ = '\n';
 
     std::size_t block_ = 0;     // beginning of the 64 bytes that `marks_` describes
     std::uint64_t marks_ = 0;   // bits of delimiters, quotes and line ends not yet visited

@@ -50,9 +50,30 @@ TEST(CsvReader, doubled_quotes_are_one_quote) {
 TEST(CsvReader, every_line_end_is_understood) {
     EXPECT_EQ(rows_of("a,b\r\nc,d\r\n"), (Rows{{"a", "b"}, {"c", "d"}}));
     EXPECT_EQ(rows_of("a,b\nc,d"), (Rows{{"a", "b"}, {"c", "d"}}));
-    Dialect mac = bare();
-    mac.line_end = LineEnd::cr;
-    EXPECT_EQ(rows_of("a,b\rc,\"d\re\"\r", mac), (Rows{{"a", "b"}, {"c", "d\re"}}));
+    EXPECT_EQ(rows_of("a,b\rc,\"d\re\"\r"), (Rows{{"a", "b"}, {"c", "d\re"}}));
+}
+
+TEST(CsvReader, a_lone_return_ends_a_row_also_where_lines_end_with_a_line_feed) {
+    EXPECT_EQ(rows_of("C;2\rD;3\nE;4", bare(';')), (Rows{{"C", "2"}, {"D", "3"}, {"E", "4"}}));
+    EXPECT_EQ(rows_of("C;2\nD;3\r\nE;\"4\"\rF;5\r", bare(';')),
+              (Rows{{"C", "2"}, {"D", "3"}, {"E", "4"}, {"F", "5"}}));
+    Reader reader("a;b\rc;\"d\r\ne\rf\ng\"\nh;i\r", bare(';'));
+    EXPECT_EQ(all_rows(reader), (Rows{{"a", "b"}, {"c", "d\r\ne\rf\ng"}, {"h", "i"}}));
+    EXPECT_EQ(reader.row().line, 6U);  // of h: a return, three line ends in the cell, a line feed
+}
+
+TEST(CsvReader, line_ends_may_lie_across_the_blocks_of_the_scanner) {
+    for (std::size_t size = 1; size < 150; ++size) {
+        const std::string word(size, 'x');
+        for (const std::string_view end : {"\n", "\r\n", "\r"}) {
+            std::string text = word;
+            text.append(end).append("y;").append(word).append(end).append("z");
+            Reader reader(text, bare(';'));
+            EXPECT_EQ(all_rows(reader), (Rows{{word}, {"y", word}, {"z"}})) << size;
+            EXPECT_EQ(reader.row().line, 3U);
+            EXPECT_EQ(reader.blank_rows(), 0U);
+        }
+    }
 }
 
 TEST(CsvReader, a_row_may_span_many_blocks_of_the_scanner) {

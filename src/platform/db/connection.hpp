@@ -31,6 +31,7 @@ enum class ErrorCause {
     busy,
     serialization,
     disk_full,
+    damaged,
     unknown_outcome,
     connection,
     other,

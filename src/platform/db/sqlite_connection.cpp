@@ -33,6 +33,8 @@ ErrorCause cause_of_sqlite(int extended, const char* message) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return ErrorCause::busy;
         case SQLITE_FULL: return ErrorCause::disk_full;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: return ErrorCause::damaged;
         case SQLITE_CANTOPEN: return ErrorCause::connection;
         default: return ErrorCause::other;
     }

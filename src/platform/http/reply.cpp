@@ -123,6 +123,24 @@ void select_range(const Request& request, Response& response, Reply& reply) {
     reply.length = range.length;
 }
 
+/// The same for an answer in memory whose handler says "Accept-Ranges: bytes". With a
+/// Content-Encoding the range is one of the encoded bytes, which the ETag names (RFC 9110
+/// section 14.2).
+void select_range_in_memory(const Request& request, Response& response) {
+    Reply part;
+    part.length = response.body.empty() ? response.fixed_body.size() : response.body.size();
+    select_range(request, response, part);
+    if (response.status == 416) {
+        response.headers.remove("Content-Encoding");
+        response.body.clear();
+        response.fixed_body = {};
+    } else if (response.status == 206 && response.body.empty()) {
+        response.fixed_body = response.fixed_body.substr(part.offset, part.length);
+    } else if (response.status == 206) {
+        response.body = response.body.substr(part.offset, part.length);
+    }
+}
+
 bool is_not_modified(const Request& request, const Response& response) {
     const bool is_read = request.verb == Verb::get || request.verb == Verb::head;
     const std::string_view condition = request.headers.get("if-none-match");
@@ -213,6 +231,8 @@ Reply make_reply(const Request& request, Response response, const ReplyOptions& 
         response.status = 304;
     } else if (reply.file.is_open()) {
         select_range(request, response, reply);
+    } else if (response.headers.get("accept-ranges") == "bytes") {
+        select_range_in_memory(request, response);
     } else {
         compress(request, response);
     }

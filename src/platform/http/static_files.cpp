@@ -147,6 +147,7 @@ Response StaticFiles::file(const Entry& entry, const Request& request) {
         response.fixed_body = variant->bytes;
     }
     response.header("ETag", variant->etag).header("Vary", "Accept-Encoding");
+    response.header("Accept-Ranges", "bytes");
     response.header("Cache-Control",
                     entry.is_immutable ? "public, max-age=31536000, immutable" : "no-cache");
     // For a worker this is the policy it runs under; for an image opened on its own it forbids all.

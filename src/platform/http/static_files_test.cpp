@@ -69,6 +69,46 @@ TEST_F(StaticFilesTest, a_known_tag_is_not_sent_again) {
     EXPECT_NE(reply.head.find("Cache-Control: no-cache"), std::string::npos);
 }
 
+TEST_F(StaticFilesTest, a_part_is_sent_of_the_representation_that_its_tag_names) {
+    const auto part_of = [&](std::string_view accept, std::string_view range,
+                             std::string_view if_range = {}) {
+        Request part = request("/assets/app-abc123.js", accept);
+        part.verb = Verb::get;
+        part.headers.add("Range", range);
+        if (!if_range.empty()) part.headers.add("If-Range", if_range);
+        return make_reply(part, files_.answer(part), {});
+    };
+    const Reply plain = part_of("", "bytes=0-9");
+    EXPECT_EQ(plain.status, 206U);
+    EXPECT_EQ(plain.body, script_.substr(0, 10));
+    EXPECT_NE(
+        plain.head.find("Content-Range: bytes 0-9/" + std::to_string(script_.size()) + "\r\n"),
+        std::string::npos);
+    EXPECT_NE(plain.head.find("Content-Length: 10\r\n"), std::string::npos);
+    EXPECT_EQ(plain.head.find("Content-Encoding"), std::string::npos);
+
+    const Reply packed = part_of("gzip", "bytes=-7");
+    EXPECT_EQ(packed.status, 206U);
+    EXPECT_EQ(packed.fixed_body, std::string_view(packed_).substr(packed_.size() - 7));
+    EXPECT_NE(packed.head.find("/" + std::to_string(packed_.size()) + "\r\n"), std::string::npos);
+    EXPECT_NE(packed.head.find("Content-Encoding: gzip"), std::string::npos);
+
+    const Reply beyond = part_of("gzip", "bytes=99999-");
+    EXPECT_EQ(beyond.status, 416U);
+    EXPECT_TRUE(beyond.body.empty() && beyond.fixed_body.empty());
+    EXPECT_NE(beyond.head.find("Content-Range: bytes */" + std::to_string(packed_.size()) + "\r\n"),
+              std::string::npos);
+    EXPECT_NE(beyond.head.find("Content-Length: 0\r\n"), std::string::npos);
+
+    const std::string plain_tag(answer("/assets/app-abc123.js").headers.get("etag"));
+    EXPECT_EQ(part_of("", "bytes=0-9", plain_tag).status, 206U);
+    const Reply other = part_of("gzip", "bytes=0-9", plain_tag);
+    EXPECT_EQ(other.status, 200U) << "a part of another coding would not fit";
+    EXPECT_EQ(other.fixed_body, packed_);
+    EXPECT_EQ(part_of("", "lines=1-2").status, 200U);
+    EXPECT_EQ(part_of("", "bytes=0-1,5-6").body, script_);
+}
+
 TEST_F(StaticFilesTest, the_page_gets_a_fresh_nonce_in_body_and_policy) {
     const Response first = answer("/");
     const Response second = answer("/accounts/acc_1");
