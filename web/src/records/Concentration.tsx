@@ -75,7 +75,7 @@ export function ConcentrationView() {
                 <LossPanel ids={chosen} />
             </div>
             <Panel flush title={t('conc.largest')} note={t('conc.simulate_text')}>
-                <table className="table">
+                <table className="table cards" data-columns="2">
                     <thead>
                         <tr>
                             <th><span className="visually-hidden">{t('conc.simulate')}</span></th>
@@ -90,12 +90,12 @@ export function ConcentrationView() {
                     <tbody>
                         {data.largest.map((item) => (
                             <tr key={item.account_id}>
-                                <td><Checkbox size="xs" aria-label={t('conc.choose', { name: item.name })} checked={chosen.includes(item.account_id)} onChange={() => toggle(item.account_id)} /></td>
+                                <td data-pick><Checkbox size="xs" aria-label={t('conc.choose', { name: item.name })} checked={chosen.includes(item.account_id)} onChange={() => toggle(item.account_id)} /></td>
                                 <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.name}</Link></td>
-                                <td className="right number"><Figure quiet of={{ figure: 'large_amount', item, data }}>{money(item.amount)}</Figure></td>
-                                <td className="right number">{item.share_bp === null ? '–' : <Figure quiet of={{ figure: 'large_share', item, data }}>{i18n.percent(item.share_bp, 1, 1)}</Figure>}</td>
-                                <td className="right number dim">{item.cumulative_bp === null ? '–' : <Figure quiet of={{ figure: 'large_cumulative', item, data }}>{i18n.percent(item.cumulative_bp, 1, 1)}</Figure>}</td>
-                                <td>{item.class.toUpperCase()}</td>
+                                <td className="right number" data-label={t(measure === 'margin' ? 'client.margin_word' : 'client.revenue_word')}><Figure quiet of={{ figure: 'large_amount', item, data }}>{money(item.amount)}</Figure></td>
+                                <td className="right number" data-label={t('account.share')}>{item.share_bp === null ? '–' : <Figure quiet of={{ figure: 'large_share', item, data }}>{i18n.percent(item.share_bp, 1, 1)}</Figure>}</td>
+                                <td className="right number dim" data-label={t('conc.cumulative')}>{item.cumulative_bp === null ? '–' : <Figure quiet of={{ figure: 'large_cumulative', item, data }}>{i18n.percent(item.cumulative_bp, 1, 1)}</Figure>}</td>
+                                <td data-label={t('conc.class')}>{item.class.toUpperCase()}</td>
                                 <td>{item.existential ? <StateMark kind="bad">{t('conc.existential')}</StateMark> : null}</td>
                             </tr>
                         ))}

@@ -17,7 +17,7 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
     const of = (line: ScoreLine) => ({ figure: 'score_line' as const, score, line, currency });
     return (
         <>
-            <table className="table">
+            <table className="table cards" data-columns="4">
                 <thead>
                     <tr>
                         <th>{t('score.criterion')}</th>
@@ -50,10 +50,10 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
                                     ) : null}
                                 </div>
                             </td>
-                            <td className={`right number ${line.value === null ? 'dim' : ''}`}><Figure quiet of={of(line)}>{line_value(i18n, line, currency)}</Figure></td>
-                            <td className="right number">{line.points_bp === null ? '–' : <Figure quiet of={of(line)}>{i18n.fixed(line.points_bp / 100, 2)}</Figure>}</td>
-                            <td className="right number"><Figure quiet of={of(line)}>{t('score.times', { weight: i18n.number(line.weight, 2) })}</Figure></td>
-                            <td className="right number strong">
+                            <td className={`right number ${line.value === null ? 'dim' : ''}`} data-label={t('score.value')}><Figure quiet of={of(line)}>{line_value(i18n, line, currency)}</Figure></td>
+                            <td className="right number" data-label={t('score.points')}>{line.points_bp === null ? '–' : <Figure quiet of={of(line)}>{i18n.fixed(line.points_bp / 100, 2)}</Figure>}</td>
+                            <td className="right number" data-label={t('score.weight')}><Figure quiet of={of(line)}>{t('score.times', { weight: i18n.number(line.weight, 2) })}</Figure></td>
+                            <td className="right number strong" data-label={t('score.contribution')}>
                                 <div className={classes.part}>
                                     <span className={classes.bar} style={{ width: `${Math.max(0, line.contribution_bp ?? 0) / 100}%` }} aria-hidden="true" />
                                     {line.contribution_bp === null ? '–' : <Figure of={of(line)}>{score_text(i18n, line.contribution_bp)}</Figure>}

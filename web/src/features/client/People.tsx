@@ -25,7 +25,7 @@ export function People({ account }: { account: Account }) {
             {contacts.isError ? <ErrorNotice problem={contacts.error} /> : null}
             <Panel flush title={t('client.tab.people')} actions={<Button size="compact-sm" variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => set_edited('new')}>{t('contact.new')}</Button>}>
                 {items.length ? (
-                    <table className="table">
+                    <table className="table cards" data-columns="2">
                         <thead>
                             <tr>
                                 <th>{t('contact.name')}</th>
@@ -40,11 +40,11 @@ export function People({ account }: { account: Account }) {
                             {items.map((contact) => (
                                 <tr key={contact.id}>
                                     <td><Button variant="subtle" size="compact-sm" px={0} onClick={() => set_edited(contact)}>{person_name(contact)}</Button></td>
-                                    <td>{contact.position ?? '–'}</td>
-                                    <td>{contact.position_level ? t(`position_level.${contact.position_level}` as TextKey) : '–'}</td>
-                                    <td>{contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : '–'}</td>
-                                    <td className="number">{contact.phone ? <a href={`tel:${contact.phone}`}>{contact.phone}</a> : '–'}</td>
-                                    <td>{t(`contact_status.${contact.status}` as TextKey)}</td>
+                                    <td data-label={t('contact.position')}>{contact.position ?? '–'}</td>
+                                    <td data-label={t('contact.position_level')}>{contact.position_level ? t(`position_level.${contact.position_level}` as TextKey) : '–'}</td>
+                                    <td data-label={t('contact.email')} data-wide>{contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : '–'}</td>
+                                    <td className="number" data-label={t('contact.phone')}>{contact.phone ? <a href={`tel:${contact.phone}`}>{contact.phone}</a> : '–'}</td>
+                                    <td data-label={t('contact.status')}>{t(`contact_status.${contact.status}` as TextKey)}</td>
                                 </tr>
                             ))}
                         </tbody>

@@ -65,7 +65,7 @@ function UserDetail({ id }: { id: string }) {
             note={<Figure of={{ figure: 'capacity', load: data }}>{t('load.meaning', { points: i18n.number(data.points, 2), capacity: i18n.number(data.capacity_points, 2) })}</Figure>}
         >
             {data.lines.length ? (
-                <table className="table">
+                <table className="table cards" data-columns="2">
                     <thead>
                         <tr>
                             <th>{t('account.name')}</th>
@@ -79,12 +79,12 @@ function UserDetail({ id }: { id: string }) {
                         {data.lines.map((line) => (
                             <tr key={`${line.account_id}-${line.role}`}>
                                 <td><Link to="/clients/$id" params={{ id: line.account_id }}>{line.account_name}</Link></td>
-                                <td><TierBadge tier={line.tier} /></td>
-                                <td>{t(`assignment_role.${line.role}`)}</td>
-                                <td className="right">
+                                <td data-label={t('account.tier')}><TierBadge tier={line.tier} /></td>
+                                <td data-label={t('assign.role')}>{t(`assignment_role.${line.role}`)}</td>
+                                <td className="right" data-label={t('team.complexity')}>
                                     <Figure of={{ figure: 'complexity', line }}>{i18n.fixed(line.complexity, 2)}</Figure>
                                 </td>
-                                <td className="right">
+                                <td className="right" data-label={t('team.points')}>
                                     <Figure of={{ figure: 'points', line }}><b>{i18n.fixed(line.points, 2)}</b></Figure>
                                 </td>
                             </tr>

@@ -52,7 +52,7 @@ export function PeopleView() {
                 </Notice>
             ) : null}
             <Panel flush title={t('team.tab.people')} actions={can_manage ? <Button size="compact-sm" leftSection={<UserPlus size={14} aria-hidden />} onClick={() => set_edited('new')}>{t('people.invite')}</Button> : null}>
-                <table className="table">
+                <table className="table cards" data-columns="2">
                     <thead>
                         <tr>
                             <th>{t('contact.name')}</th>
@@ -68,11 +68,11 @@ export function PeopleView() {
                         {(users.data?.items ?? []).map((user) => (
                             <tr key={user.id}>
                                 <td>{can_manage ? <Button variant="subtle" size="compact-sm" px={0} onClick={() => set_edited(user)}>{user.full_name}</Button> : user.full_name}</td>
-                                <td>{user.email}</td>
-                                <td>{user.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
-                                <td className="right number">{user.capacity_points === null ? '–' : <Figure of={{ figure: 'capacity', load: load_of(user) }}>{i18n.number(user.capacity_points, 1)}</Figure>}</td>
-                                <td className="dim">{user.last_seen_at ? i18n.ago(user.last_seen_at) : t('people.never')}</td>
-                                <td><StateMark kind={user.active ? 'good' : 'none'}>{t(user.active ? 'people.active' : 'people.inactive')}</StateMark></td>
+                                <td data-label={t('contact.email')} data-wide>{user.email}</td>
+                                <td data-label={t('people.roles')} data-wide>{user.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
+                                <td className="right number" data-label={t('people.capacity')}>{user.capacity_points === null ? '–' : <Figure of={{ figure: 'capacity', load: load_of(user) }}>{i18n.number(user.capacity_points, 1)}</Figure>}</td>
+                                <td className="dim" data-label={t('people.last_seen')}>{user.last_seen_at ? i18n.ago(user.last_seen_at) : t('people.never')}</td>
+                                <td data-label={t('contact.status')}><StateMark kind={user.active ? 'good' : 'none'}>{t(user.active ? 'people.active' : 'people.inactive')}</StateMark></td>
                                 <td className="right">{can_manage && !user.last_seen_at && user.active && user.id !== session.user.id ? <Button size="compact-xs" variant="default" onClick={() => void invite_again(user)}>{t('people.invite_again')}</Button> : null}</td>
                             </tr>
                         ))}
