@@ -11,6 +11,7 @@ import type { TextKey } from '../../i18n/runtime';
 import { body_of, changes_of, first_model, type ModelBody } from '../../records/model';
 import { criterion_label } from '../../records/score_words';
 import { Sliders } from '../../ui/icons';
+import { DiscardDialog, LeaveGuard } from '../../ui/leave';
 import { NumberField } from '../../ui/NumberField';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
@@ -81,6 +82,8 @@ function Editor({ model, models, choose, draft }: EditorProps) {
     const [busy, set_busy] = useState(false);
     const [problem, set_problem] = useState<unknown>(null);
     const [publishing, set_publishing] = useState(false);
+    /** The other version that was chosen while this one has unsaved changes. */
+    const [other, set_other] = useState<string | null>(null);
     const editable = model.status === 'draft';
     const dirty = JSON.stringify(body) !== JSON.stringify(body_of(model));
     const [asked] = useDebouncedValue(body, 250);
@@ -109,11 +112,13 @@ function Editor({ model, models, choose, draft }: EditorProps) {
     const published = models.find((one) => one.status === 'published');
     return (
         <>
+            <LeaveGuard dirty={dirty && editable} />
+            {other ? <DiscardDialog keep={() => set_other(null)} discard={() => choose(other)} /> : null}
             <div className="row wrap apart">
                 <NativeSelect
                     aria-label={t('seg.which')}
                     value={model.id}
-                    onChange={(event) => choose(event.currentTarget.value)}
+                    onChange={(event) => (dirty ? set_other : choose)(event.currentTarget.value)}
                     data={models.map((one) => ({ value: one.id, label: t('seg.version', { version: one.model_version, status: t(`seg.status.${one.status}`) }) }))}
                 />
                 <div className="row wrap">
