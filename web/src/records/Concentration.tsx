@@ -7,6 +7,7 @@ import { concentration_query, loss_query } from '../api/queries';
 import { month_tick } from '../i18n/format';
 import { useI18n } from '../i18n/provider';
 import { Figure, FigureBody } from './Figure';
+import { may, use_session } from '../session';
 import { Files } from './reports/Files';
 import { StateMark } from '../ui/badges';
 import { Lines } from '../ui/charts';
@@ -112,6 +113,7 @@ export function ConcentrationView() {
 function LossPanel({ ids }: { ids: string[] }) {
     const i18n = useI18n();
     const { t } = i18n;
+    const session = use_session();
     const loss = useQuery(loss_query(ids));
     const data = ids.length ? loss.data : undefined;
     return (
@@ -127,7 +129,7 @@ function LossPanel({ ids }: { ids: string[] }) {
                         {data.existential ? <StateMark kind="bad">{t('loss.existential')}</StateMark> : null}
                     </div>
                     {data.reason ? (
-                        <Notice kind="warn">{t('loss.reason.fixed_costs_missing')} <Link to="/settings">{t('loss.fill_costs')}</Link></Notice>
+                        <Notice kind="warn">{t('loss.reason.fixed_costs_missing')} {may(session, 'workspace.update') ? <Link to="/settings">{t('loss.fill_costs')}</Link> : null}</Notice>
                     ) : (
                         <Lines
                             label={t('loss.chart')}

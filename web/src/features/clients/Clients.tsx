@@ -41,6 +41,7 @@ export function Clients() {
     const search = useSearch({ from: '/clients' });
     const change = (next: Partial<ClientsSearch>) => void navigate({ to: '/clients', search: { ...search, ...next }, replace: true });
 
+    const can_create = may(session, 'account.create');
     const filters = filters_of(search);
     const sort = search.sort ?? '-revenue_12m';
     const list = useInfiniteQuery(accounts_list({ ...filters, sort }));
@@ -63,7 +64,7 @@ export function Clients() {
     useEffect(() => {
         if (document.activeElement !== field.current) set_text(search.q ?? '');
     }, [search.q]);
-    use_shortcuts({ '/': () => field.current?.focus(), n: () => change({ create: true }) });
+    use_shortcuts({ '/': () => field.current?.focus(), ...(can_create ? { n: () => change({ create: true }) } : {}) });
 
     const filtered = Boolean(search.q || search.tier || search.lifecycle || search.lead || search.archived);
     const popover_filters = [search.lifecycle, search.lead, search.archived].filter(Boolean).length;
@@ -78,10 +79,12 @@ export function Clients() {
             count={total === null ? '' : t('clients.count', { count: total })}
             actions={
                 <>
-                    <Button className="desktop-only" variant="default" leftSection={<Upload size={15} aria-hidden />} onClick={() => void navigate({ to: '/import' })}>
-                        {t('nav.import')}
-                    </Button>
-                    {may(session, 'account.create') ? (
+                    {may(session, 'import_run.create') ? (
+                        <Button className="desktop-only" variant="default" leftSection={<Upload size={15} aria-hidden />} onClick={() => void navigate({ to: '/import' })}>
+                            {t('nav.import')}
+                        </Button>
+                    ) : null}
+                    {can_create ? (
                         <Button leftSection={<Plus size={15} aria-hidden />} aria-keyshortcuts="n" onClick={() => change({ create: true })}>
                             {t('clients.new')}
                         </Button>
@@ -167,9 +170,11 @@ export function Clients() {
                             ))}
                         </Menu.Dropdown>
                     </Menu>
-                    <Button className="desktop-only" component="a" variant="default" href={csv} download px={9} aria-label={t('grid.export')} title={t('grid.export')}>
-                        <Download size={15} aria-hidden />
-                    </Button>
+                    {may(session, 'account.export') ? (
+                        <Button className="desktop-only" component="a" variant="default" href={csv} download px={9} aria-label={t('grid.export')} title={t('grid.export')}>
+                            <Download size={15} aria-hidden />
+                        </Button>
+                    ) : null}
                 </div>
             </div>
             {list.isError ? (
@@ -207,14 +212,14 @@ export function Clients() {
                             </EmptyState>
                         ) : (
                             <EmptyState icon={Users} title={t('clients.empty')} text={t('clients.empty_text')}>
-                                <Button onClick={() => void navigate({ to: '/start' })}>{t('start.begin')}</Button>
-                                <Button variant="default" onClick={() => change({ create: true })}>{t('clients.new')}</Button>
+                                {may(session, 'import_run.create') ? <Button onClick={() => void navigate({ to: '/start' })}>{t('start.begin')}</Button> : null}
+                                {can_create ? <Button variant="default" onClick={() => change({ create: true })}>{t('clients.new')}</Button> : null}
                             </EmptyState>
                         )
                     }
                 />
             )}
-            {search.create ? (
+            {search.create && can_create ? (
                 <AccountForm
                     account={null}
                     close={() => change({ create: undefined })}

@@ -75,7 +75,7 @@ export function Offerings() {
                             {rows.map((row) => (
                                 <tr key={row.id}>
                                     {editable ? <td className={classes.ticks}><Tick label={t('offerings.choose', { name: row.name })} checked={chosen.has(row.id)} change={() => toggle(row.id)} /></td> : null}
-                                    <td>{editable ? <button type="button" className={classes.offering_name} onClick={() => set_edited(row)}>{row.name}</button> : row.name}</td>
+                                    <td>{may(session, 'offering.update') ? <button type="button" className={classes.offering_name} onClick={() => set_edited(row)}>{row.name}</button> : row.name}</td>
                                     <td className="dim desktop-only">{row.code}</td>
                                     <td>{row.parent_name ?? '–'}</td>
                                     <td className="dim desktop-only">{choice_label(i18n, 'offering', 'kind', row.kind)}{row.active ? '' : ` · ${t('offerings.not_offered')}`}</td>

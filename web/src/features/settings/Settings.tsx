@@ -28,12 +28,14 @@ const Offerings = on_demand<object>(() => import('./Offerings').then((one) => ({
 export function Settings() {
     const { t } = useI18n();
     const navigate = useNavigate();
+    const session = use_session();
     const { tab = 'firm' } = useSearch({ from: '/settings' });
+    const tabs = settings_tabs.filter((one) => one !== 'data' || may(session, session.has_sample ? 'sample.remove' : 'sample.load'));
     return (
         <Page title={t('nav.settings')}>
             <Tabs value={tab} keepMounted={false} onChange={(value) => void navigate({ to: '/settings', search: value === 'firm' ? {} : { tab: value as SettingsTab }, replace: true })}>
                 <Tabs.List mb="md" ref={show_active_tab}>
-                    {settings_tabs.map((one) => (
+                    {tabs.map((one) => (
                         <Tabs.Tab key={one} value={one}>{t(`settings.tab.${one}`)}</Tabs.Tab>
                     ))}
                 </Tabs.List>
@@ -41,7 +43,7 @@ export function Settings() {
                 <Tabs.Panel value="me"><Me /></Tabs.Panel>
                 <Tabs.Panel value="offerings"><Offerings /></Tabs.Panel>
                 <Tabs.Panel value="rates"><Rates /></Tabs.Panel>
-                <Tabs.Panel value="data"><Data /></Tabs.Panel>
+                {tabs.includes('data') ? <Tabs.Panel value="data"><Data /></Tabs.Panel> : null}
             </Tabs>
         </Page>
     );
@@ -57,7 +59,7 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
     const { t } = useI18n();
     const session = use_session();
     const queries = useQueryClient();
-    const editable = may(session, 'workspace.update') || session.user.roles.some((role) => role === 'owner' || role === 'admin');
+    const editable = may(session, 'workspace.update');
     const initial = {
         name: workspace.name,
         business_preset: workspace.business_preset ?? 'mixed',
