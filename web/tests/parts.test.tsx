@@ -1,6 +1,7 @@
 import { screen, fireEvent, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Problem, query_text } from '../src/api/client';
+import { rows_to_look_at } from '../src/records/import/Report';
 import { ScoreTable } from '../src/records/ScoreTable';
 import { clients_search, parse_search, stringify_search } from '../src/search';
 import { LoadBar } from '../src/records/LoadBar';
@@ -85,5 +86,12 @@ describe('the score', () => {
         );
         for (const text of ['36,40', '23,33', '16,53', '76,26']) expect(screen.getByText(text)).toBeInTheDocument();
         expect(score.lines.reduce((sum, one) => sum + (one.contribution_bp ?? 0), 0)).toBe(score.total_bp);
+    });
+});
+
+describe('the sample of an import', () => {
+    it('shows refused rows, then changed ones, then the rest in the order of the file', () => {
+        const rows = [[1, 'created'], [2, 'updated'], [3, 'unchanged'], [4, 'refused'], [5, 'created'], [6, 'refused']].map(([row, outcome]) => ({ row: Number(row), outcome: String(outcome) }));
+        expect(rows_to_look_at(rows).map((one) => one.row)).toEqual([4, 6, 2, 1, 3, 5]);
     });
 });

@@ -69,15 +69,23 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
     );
 }
 
+const outcome_order = ['refused', 'updated'];
+
+/** What needs a look comes first: refused rows, then those that change something, then the rest, each in the order of the file. */
+export function rows_to_look_at<Row extends { row: number; outcome: string }>(sample: Row[]): Row[] {
+    const place = (row: Row) => (outcome_order.includes(row.outcome) ? outcome_order.indexOf(row.outcome) : outcome_order.length);
+    return [...sample].sort((a, b) => place(a) - place(b) || a.row - b.row);
+}
+
 export function PreviewRows({ run, report }: { run: ImportRun; report: ImportReport }) {
     const i18n = useI18n();
     const { t } = i18n;
-    const sample = report.sample ?? [];
+    const sample = rows_to_look_at(report.sample ?? []);
     if (!sample.length) return null;
     const mapped = run.columns.map((column) => column.field).filter((field): field is string => field !== null);
     const fields = mapped.length ? mapped : Object.keys(sample[0]?.values ?? {});
     return (
-        <Panel flush title={t('import.sample')} note={t('import.sample_note', { count: sample.length })}>
+        <Panel flush title={t('import.sample')} note={t('import.sample_note', { count: sample.length, rows: report.rows })}>
             <table className="table cards">
                 <thead>
                     <tr>
@@ -87,7 +95,7 @@ export function PreviewRows({ run, report }: { run: ImportRun; report: ImportRep
                     </tr>
                 </thead>
                 <tbody>
-                    {sample.slice(0, 20).map((row) => (
+                    {sample.map((row) => (
                         <tr key={row.row}>
                             <td className="right number dim" data-fact data-label={t('import.row')}>{row.row}</td>
                             <td data-label={t('import.outcome')} data-wide={row.errors.length ? '' : undefined}>
