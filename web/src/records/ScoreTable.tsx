@@ -74,6 +74,11 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
                     </tr>
                 </tfoot>
             </table>
+            {score.proposed_tier && score.proposed_tier !== score.tier && !score.override ? (
+                <div className={classes.note}>
+                    <Notice>{t('score.pending', { tier: `${score.proposed_tier} · ${t(`tier.${score.proposed_tier}`)}` })}</Notice>
+                </div>
+            ) : null}
             {score.existential ? (
                 <div className={classes.note}>
                     <Notice kind="warn">{t('score.existential')}</Notice>

@@ -169,6 +169,13 @@ for (const language of ['cs', 'en'] as const) {
             const dialog = page.getByRole('dialog', { name: t('seg.publish_title') });
             await expect(dialog).toBeVisible();
             await person.check('publish');
+            // The sentence says what the box decides.
+            const accepting = dialog.getByRole('checkbox', { name: t('seg.publish_accept') });
+            const proposes = dialog.getByText(t('seg.publish_text', { count: 1 }).split('; ')[1]!.split('.')[0]!);
+            await accepting.check();
+            await expect(proposes).toHaveCount(0);
+            await accepting.uncheck();
+            await expect(proposes).toBeVisible();
             await dialog.getByRole('button', { name: t('seg.publish') }).click();
             await expect(dialog).toHaveCount(0, { timeout: 60_000 });
             await visit('/segmentation?tab=concentration');

@@ -9,7 +9,7 @@ import type { Account, Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import type { ClientsSearch } from '../../search';
 import { may, use_session } from '../../session';
-import { LifecycleMark, lifecycles, TierBadge, TierShape } from '../../ui/badges';
+import { LifecycleMark, lifecycles, TierShape } from '../../ui/badges';
 import { DataGrid } from '../../ui/DataGrid';
 import { Columns, Download, Filter, Plus, Search, Upload, Users } from '../../ui/icons';
 import { Chip, Chips, EmptyState, ErrorNotice } from '../../ui/notices';
@@ -17,7 +17,7 @@ import { Page } from '../../ui/Page';
 import { use_shortcuts } from '../../ui/shortcuts';
 import { Figure } from '../../records/Figure';
 import { AccountForm } from '../../records/forms';
-import { account_columns, default_columns } from './columns';
+import { account_columns, default_columns, TierCell } from './columns';
 import classes from './Clients.module.css';
 
 const tiers: Tier[] = ['A', 'B', 'C', 'D'];
@@ -247,7 +247,7 @@ function AccountCard({ account, currency }: { account: Account; currency: string
         <span className="column tight">
             <span className="row apart">
                 <span className="clip strong">{account.name}</span>
-                <TierBadge tier={account.tier} />
+                <TierCell account={account} />
             </span>
             <span className="row apart small">
                 <span className="number">{account.revenue_12m ? <Figure of={{ figure: 'revenue_12m', account }}>{i18n.money_short({ amount: account.revenue_12m, currency })}</Figure> : i18n.t('value.unknown')}</span>

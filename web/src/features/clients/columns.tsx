@@ -1,5 +1,5 @@
 import type { Account } from '../../api/types';
-import type { I18n } from '../../i18n/provider';
+import { useI18n, type I18n } from '../../i18n/provider';
 import { Figure } from '../../records/Figure';
 import { LifecycleMark, TierBadge } from '../../ui/badges';
 import type { Column } from '../../ui/DataGrid';
@@ -16,6 +16,18 @@ export const default_columns = ['tier', 'score', 'revenue', 'share', 'margin', '
 /** Fields that bring the same order or grouping: a share is revenue over one and the same total, a name belongs to its id. */
 const same_order: Record<string, string> = { revenue_share_bp: 'revenue_12m', lead_name: 'lead_id', deputy_name: 'deputy_id', parent_name: 'parent_id' };
 
+/** The tier in force, and the one that the score would give where it differs. */
+export function TierCell({ account }: { account: Account }) {
+    const { t } = useI18n();
+    const proposed = account.proposed_tier !== account.tier ? account.proposed_tier : null;
+    return (
+        <span className="row" title={proposed ? t('score.pending_short', { tier: `${proposed} · ${t(`tier.${proposed}`)}` }) : undefined}>
+            <TierBadge tier={account.tier} />
+            {proposed ? <span className="small dim"><span aria-hidden="true">→ {proposed}</span><span className="visually-hidden">{t('score.pending_short', { tier: proposed })}</span></span> : null}
+        </span>
+    );
+}
+
 /** `sortable` are the fields that the server sorts by; a column whose field is not among them has a plain heading. */
 export function account_columns(i18n: I18n, currency: string, sortable: ReadonlySet<string>): AccountColumn[] {
     const { t } = i18n;
@@ -29,7 +41,7 @@ export function account_columns(i18n: I18n, currency: string, sortable: Readonly
             key: 'name', header: t('account.name'), width: 'minmax(196px, 2.2fr)', sort: 'name', fields: ['code', 'name'],
             render: (row) => <span className="strong">{row.name}</span>,
         },
-        { key: 'tier', header: t('account.tier'), sort: 'tier', width: '146px', fields: ['tier'], render: (row) => <TierBadge tier={row.tier} /> },
+        { key: 'tier', header: t('account.tier'), sort: 'tier', width: '158px', fields: ['tier'], render: (row) => <TierCell account={row} /> },
         {
             key: 'score', header: t('account.score'), width: '76px', align: 'right', sort: 'score_bp', first: 'desc', fields: ['score_bp'],
             render: (row) => figure('score', row, row.score_bp === null ? null : i18n.fixed(row.score_bp / 100, 1)),

@@ -304,7 +304,7 @@ function PublishDialog({ model, preview, first, save, close }: { model: Segmenta
         <Modal opened onClose={close} title={t('seg.publish_title')} closeButtonProps={{ 'aria-label': t('action.close') }} centered>
             <div className="column">
                 {problem ? <ErrorNotice problem={problem} /> : null}
-                <p>{t('seg.publish_text', { count: changes })}</p>
+                <p aria-live="polite">{t(accept ? 'seg.publish_text_accepted' : 'seg.publish_text', { count: changes })}</p>
                 {preview.share_a_warning ? <Notice kind="warn">{t('seg.share_a_warning')}</Notice> : null}
                 {may(session, 'segmentation.accept') ? <Checkbox label={t('seg.publish_accept')} checked={accept} onChange={(event) => set_accept(event.currentTarget.checked)} /> : null}
                 <div className="row end">
