@@ -15,6 +15,7 @@ export default function ShortcutSheet({ close }: { close(): void }) {
         ['J · K · ↑ · ↓', t('shortcuts.rows')],
         ['PageUp · PageDown · Home · End', t('shortcuts.jump')],
         ['Enter', t('shortcuts.open')],
+        [t('shortcuts.space'), t('shortcuts.choose')],
         ['N', t('clients.new')],
         ...areas_of(session).map((area): [string, string] => [`G ${area.key.toUpperCase()}`, t('shortcuts.go', { place: t(area.label) })]),
     ];

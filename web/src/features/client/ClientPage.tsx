@@ -127,7 +127,7 @@ function Client({ account }: { account: Account }) {
                 <Tabs.Panel value="history"><History account={account} /></Tabs.Panel>
             </Tabs>
             {editing ? <AccountForm account={account} close={() => set_editing(false)} /> : null}
-            {assigning ? <AssignForm account_id={account.id} account_name={account.name} role={assigning} close={() => set_assigning(null)} /> : null}
+            {assigning ? <AssignForm accounts={[account]} role={assigning} close={() => set_assigning(null)} /> : null}
             {deciding ? <TierForm account_id={account.id} account_name={account.name} tier={account.tier} proposed={score.data?.proposed_tier ?? account.proposed_tier ?? null} close={() => set_deciding(false)} /> : null}
         </Page>
     );

@@ -17,6 +17,7 @@ import { Page } from '../../ui/Page';
 import { use_shortcuts } from '../../ui/shortcuts';
 import { Figure } from '../../records/Figure';
 import { AccountForm } from '../../records/forms';
+import { Chosen } from './Chosen';
 import { account_columns, default_columns, TierCell } from './columns';
 import classes from './Clients.module.css';
 
@@ -42,6 +43,8 @@ export function Clients() {
     const change = (next: Partial<ClientsSearch>) => void navigate({ to: '/clients', search: { ...search, ...next }, replace: true });
 
     const can_create = may(session, 'account.create');
+    const can_assign = may(session, 'account_assignment.create');
+    const [chosen, set_chosen] = useState<ReadonlySet<string>>(new Set());
     const filters = filters_of(search);
     const sort = search.sort ?? '-revenue_12m';
     const list = useInfiniteQuery(accounts_list({ ...filters, sort }));
@@ -177,6 +180,7 @@ export function Clients() {
                     ) : null}
                 </div>
             </div>
+            {can_assign ? <Chosen accounts={rows.filter((row) => chosen.has(row.id))} loaded={rows.length} choose_all={() => set_chosen(new Set(rows.map((row) => row.id)))} keep={(ids) => set_chosen(new Set(ids))} /> : null}
             {list.isError ? (
                 <ErrorNotice problem={list.error} retry={() => void list.refetch()} />
             ) : (
@@ -192,6 +196,7 @@ export function Clients() {
                     sort={sort}
                     set_sort={(next) => change({ sort: next === '-revenue_12m' ? undefined : next })}
                     open={open}
+                    selection={can_assign ? { chosen, set: set_chosen, label: (row) => t('clients.choose', { name: row.name }), on_cards: search.lead === 'none' || chosen.size > 0 } : undefined}
                     auto_focus
                     row_name={(row) => row.name}
                     card={(row) => <AccountCard account={row} currency={currency} />}

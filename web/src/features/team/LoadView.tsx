@@ -20,7 +20,6 @@ export function LoadView() {
     if (!team.data) return <div style={{ height: 300 }} />;
     const items = team.data.items;
     const chosen = user ?? items.find((item) => item.accounts > 0)?.user_id ?? items[0]?.user_id;
-    if (!items.length) return <Panel><EmptyState icon={Scale} title={t('team.empty')} text={t('team.empty_text')} /></Panel>;
     return (
         <div className="column" style={{ gap: 16 }}>
             {team.data.unassigned_accounts ? (
@@ -28,25 +27,29 @@ export function LoadView() {
                     {t('team.unassigned', { count: team.data.unassigned_accounts })} <Link to="/clients" search={{ lead: 'none' }}>{t('team.show_them')}</Link>
                 </Notice>
             ) : null}
-            <div className={classes.columns}>
-                <ul className={classes.people} aria-label={t('team.tab.load')}>
-                    {items.map((item) => (
-                        <li key={item.user_id}>
-                            <div className={classes.person} data-current={item.user_id === chosen}>
-                                <span className="row apart">
-                                    <button type="button" className={classes.choose} aria-current={item.user_id === chosen} onClick={() => void navigate({ to: '/team', search: { user: item.user_id }, replace: true })}>
-                                        <b className="clip">{item.user_name}</b>
-                                    </button>
-                                    {item.absent ? <StateMark kind="warn">{t('team.absent')}</StateMark> : null}
-                                </span>
-                                <LoadBar load={item} label={t('team.accounts', { count: item.accounts, complex: item.complex_accounts })} />
-                            </div>
-                        </li>
-                    ))}
-                    <li className="small dim" style={{ padding: '8px 4px' }}>{t('team.legend')}</li>
-                </ul>
-                {chosen ? <UserDetail id={chosen} /> : null}
-            </div>
+            {items.length ? (
+                <div className={classes.columns}>
+                    <ul className={classes.people} aria-label={t('team.tab.load')}>
+                        {items.map((item) => (
+                            <li key={item.user_id}>
+                                <div className={classes.person} data-current={item.user_id === chosen}>
+                                    <span className="row apart">
+                                        <button type="button" className={classes.choose} aria-current={item.user_id === chosen} onClick={() => void navigate({ to: '/team', search: { user: item.user_id }, replace: true })}>
+                                            <b className="clip">{item.user_name}</b>
+                                        </button>
+                                        {item.absent ? <StateMark kind="warn">{t('team.absent')}</StateMark> : null}
+                                    </span>
+                                    <LoadBar load={item} label={t('team.accounts', { count: item.accounts, complex: item.complex_accounts })} />
+                                </div>
+                            </li>
+                        ))}
+                        <li className="small dim" style={{ padding: '8px 4px' }}>{t('team.legend')}</li>
+                    </ul>
+                    {chosen ? <UserDetail id={chosen} /> : null}
+                </div>
+            ) : (
+                <Panel><EmptyState icon={Scale} title={t('team.empty')} text={t('team.empty_text')} /></Panel>
+            )}
         </div>
     );
 }
