@@ -10,7 +10,7 @@ import { keep_scroll_pending as Pending } from './ui/Pending';
 import { EmptyState, ErrorNotice } from './ui/notices';
 import { Page } from './ui/Page';
 import { Shell } from './ui/Shell';
-import { SessionContext } from './session';
+import { may, SessionContext } from './session';
 
 const public_paths = ['/setup', '/invitation'];
 
@@ -57,7 +57,7 @@ export function App() {
 
 export function FirstPage() {
     const session = use(SessionContext);
-    return session?.has_accounts ? <Navigate to="/clients" replace /> : <Navigate to="/start" replace />;
+    return !session || session.has_accounts || !may(session, 'import_run.create') ? <Navigate to="/clients" replace /> : <Navigate to="/start" replace />;
 }
 
 export function NotFound() {

@@ -1,6 +1,8 @@
 import { screen, fireEvent } from '@testing-library/react';
+import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { DataGrid, least_width, toggled_sort, type Column } from '../src/ui/DataGrid';
+import { range_of } from '../src/ui/grid_selection';
 import { next_position } from '../src/ui/grid_keys';
 import { show } from './render';
 
@@ -66,6 +68,31 @@ describe('the grid', () => {
         fireEvent.keyDown(grid, { key: 'ArrowUp' });
         fireEvent.keyDown(grid, { key: 'Enter' });
         expect(set_sort).toHaveBeenCalledWith('name');
+    });
+    it('chooses rows by Space, a range with Shift, and all that are loaded', async () => {
+        const seen: string[][] = [];
+        function Chosen() {
+            const [chosen, set_chosen] = useState<ReadonlySet<string>>(new Set());
+            const set = (next: ReadonlySet<string>) => {
+                seen.push([...next].sort());
+                set_chosen(next);
+            };
+            return <DataGrid {...base} selection={{ chosen, set, label: (row) => row.name, on_cards: false }} />;
+        }
+        await show(<Chosen />);
+        const grid = screen.getByRole('grid');
+        expect(grid).toHaveAttribute('aria-multiselectable', 'true');
+        fireEvent.keyDown(grid, { key: ' ' });
+        expect(seen.at(-1)).toEqual(['r0']);
+        fireEvent.keyDown(grid, { key: 'ArrowDown', shiftKey: true });
+        expect(seen.at(-1)).toEqual(['r0', 'r1']);
+        fireEvent.keyDown(grid, { key: ' ' });
+        expect(seen.at(-1)).toEqual(['r0']);
+        fireEvent.keyDown(grid, { key: 'a', ctrlKey: true });
+        expect(seen.at(-1)).toEqual(['r0', 'r1', 'r2']);
+        fireEvent.click(screen.getByRole('checkbox', { name: 'Vybrat všechny načtené řádky' }));
+        expect(seen.at(-1)).toEqual([]);
+        expect(range_of(['a', 'b', 'c', 'd'], 3, 1)).toEqual(['b', 'c', 'd']);
     });
     it('says what is missing when it is empty', async () => {
         await show(<DataGrid {...base} rows={[]} total={0} />);

@@ -1,6 +1,8 @@
 import { screen, fireEvent, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Problem, query_text } from '../src/api/client';
+import { rows_to_look_at } from '../src/records/import/Report';
+import { effective_weight_bp } from '../src/records/score_words';
 import { ScoreTable } from '../src/records/ScoreTable';
 import { clients_search, parse_search, stringify_search } from '../src/search';
 import { LoadBar } from '../src/records/LoadBar';
@@ -9,7 +11,7 @@ import { Explained, ExplanationBody } from '../src/ui/Explain';
 import { ErrorNotice } from '../src/ui/notices';
 import { show } from './render';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { AccountScore } from '../src/api/types';
+import type { AccountScore, ScoreLine } from '../src/api/types';
 
 describe('addresses', () => {
     it('carry filters as plain text and leave out what is empty', () => {
@@ -85,5 +87,22 @@ describe('the score', () => {
         );
         for (const text of ['36,40', '23,33', '16,53', '76,26']) expect(screen.getByText(text)).toBeInTheDocument();
         expect(score.lines.reduce((sum, one) => sum + (one.contribution_bp ?? 0), 0)).toBe(score.total_bp);
+        // Of the weights 30, 25 and 20 the first is 40 %; points times it is the contribution.
+        expect(screen.getByText('× 40 %')).toBeInTheDocument();
+        expect(screen.getByText('nastaveno 30')).toBeInTheDocument();
+    });
+    it('shares the weight of an unknown criterion among the known ones', () => {
+        const line = (weight: number, points_bp: number | null) => ({ weight, points_bp }) as ScoreLine;
+        const lines = [line(30, 10_000), line(25, 3500), line(25, 9500), line(20, null)];
+        const parts = lines.map((one) => effective_weight_bp({ lines } as AccountScore, one));
+        expect(parts).toEqual([3750, 3125, 3125, null]);
+        expect(parts.reduce<number>((sum, one) => sum + (one ?? 0), 0)).toBe(10_000);
+    });
+});
+
+describe('the sample of an import', () => {
+    it('shows refused rows, then changed ones, then the rest in the order of the file', () => {
+        const rows = [[1, 'created'], [2, 'updated'], [3, 'unchanged'], [4, 'refused'], [5, 'created'], [6, 'refused']].map(([row, outcome]) => ({ row: Number(row), outcome: String(outcome) }));
+        expect(rows_to_look_at(rows).map((one) => one.row)).toEqual([4, 6, 2, 1, 3, 5]);
     });
 });

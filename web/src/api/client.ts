@@ -79,7 +79,7 @@ export function url_of(path: string, params?: QueryParams): string {
 }
 
 /** Random key so that a repeated POST is carried out once; works on plain HTTP as well. */
-function idempotency_key(): string {
+export function idempotency_key(): string {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -90,6 +90,8 @@ interface Options {
     form?: FormData;
     version?: number;
     signal?: AbortSignal;
+    /** The key of a POST that may have to be sent once more. */
+    key?: string;
     /** A 401 is an expected answer (the session question itself). */
     quiet?: boolean;
 }
@@ -101,7 +103,7 @@ async function request<T>(method: string, path: string, options: Options = {}): 
     };
     if (method !== 'GET') {
         if (csrf_token) headers['X-CSRF-Token'] = csrf_token;
-        if (method === 'POST') headers['Idempotency-Key'] = idempotency_key();
+        if (method === 'POST') headers['Idempotency-Key'] = options.key ?? idempotency_key();
     }
     if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
     let body: BodyInit | undefined;
@@ -134,7 +136,7 @@ async function request<T>(method: string, path: string, options: Options = {}): 
 export const api = {
     get: <T>(path: string, params?: QueryParams, options?: { signal?: AbortSignal; quiet?: boolean }) =>
         request<T>('GET', path, { params, ...options }),
-    post: <T>(path: string, body?: unknown, options?: { params?: QueryParams; signal?: AbortSignal; quiet?: boolean }) =>
+    post: <T>(path: string, body?: unknown, options?: { params?: QueryParams; signal?: AbortSignal; key?: string; quiet?: boolean }) =>
         request<T>('POST', path, { body: body ?? {}, ...options }),
     upload: <T>(path: string, form: FormData) => request<T>('POST', path, { form }),
     /** A stale version is answered with the record as it is now, so that a form can compare. */

@@ -7,6 +7,7 @@ import { concentration_query, loss_query } from '../api/queries';
 import { month_tick } from '../i18n/format';
 import { useI18n } from '../i18n/provider';
 import { Figure, FigureBody } from './Figure';
+import { may, use_session } from '../session';
 import { Files } from './reports/Files';
 import { StateMark } from '../ui/badges';
 import { Lines } from '../ui/charts';
@@ -75,7 +76,7 @@ export function ConcentrationView() {
                 <LossPanel ids={chosen} />
             </div>
             <Panel flush title={t('conc.largest')} note={t('conc.simulate_text')}>
-                <table className="table">
+                <table className="table cards" data-columns="2">
                     <thead>
                         <tr>
                             <th><span className="visually-hidden">{t('conc.simulate')}</span></th>
@@ -90,12 +91,12 @@ export function ConcentrationView() {
                     <tbody>
                         {data.largest.map((item) => (
                             <tr key={item.account_id}>
-                                <td><Checkbox size="xs" aria-label={t('conc.choose', { name: item.name })} checked={chosen.includes(item.account_id)} onChange={() => toggle(item.account_id)} /></td>
+                                <td data-pick><Checkbox size="xs" aria-label={t('conc.choose', { name: item.name })} checked={chosen.includes(item.account_id)} onChange={() => toggle(item.account_id)} /></td>
                                 <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.name}</Link></td>
-                                <td className="right number"><Figure quiet of={{ figure: 'large_amount', item, data }}>{money(item.amount)}</Figure></td>
-                                <td className="right number">{item.share_bp === null ? '–' : <Figure quiet of={{ figure: 'large_share', item, data }}>{i18n.percent(item.share_bp, 1, 1)}</Figure>}</td>
-                                <td className="right number dim">{item.cumulative_bp === null ? '–' : <Figure quiet of={{ figure: 'large_cumulative', item, data }}>{i18n.percent(item.cumulative_bp, 1, 1)}</Figure>}</td>
-                                <td>{item.class.toUpperCase()}</td>
+                                <td className="right number" data-label={t(measure === 'margin' ? 'client.margin_word' : 'client.revenue_word')}><Figure quiet of={{ figure: 'large_amount', item, data }}>{money(item.amount)}</Figure></td>
+                                <td className="right number" data-label={t('account.share')}>{item.share_bp === null ? '–' : <Figure quiet of={{ figure: 'large_share', item, data }}>{i18n.percent(item.share_bp, 1, 1)}</Figure>}</td>
+                                <td className="right number dim" data-label={t('conc.cumulative')}>{item.cumulative_bp === null ? '–' : <Figure quiet of={{ figure: 'large_cumulative', item, data }}>{i18n.percent(item.cumulative_bp, 1, 1)}</Figure>}</td>
+                                <td data-label={t('conc.class')}>{item.class.toUpperCase()}</td>
                                 <td>{item.existential ? <StateMark kind="bad">{t('conc.existential')}</StateMark> : null}</td>
                             </tr>
                         ))}
@@ -112,6 +113,7 @@ export function ConcentrationView() {
 function LossPanel({ ids }: { ids: string[] }) {
     const i18n = useI18n();
     const { t } = i18n;
+    const session = use_session();
     const loss = useQuery(loss_query(ids));
     const data = ids.length ? loss.data : undefined;
     return (
@@ -127,7 +129,7 @@ function LossPanel({ ids }: { ids: string[] }) {
                         {data.existential ? <StateMark kind="bad">{t('loss.existential')}</StateMark> : null}
                     </div>
                     {data.reason ? (
-                        <Notice kind="warn">{t('loss.reason.fixed_costs_missing')} <Link to="/settings">{t('loss.fill_costs')}</Link></Notice>
+                        <Notice kind="warn">{t('loss.reason.fixed_costs_missing')} {may(session, 'workspace.update') ? <Link to="/settings">{t('loss.fill_costs')}</Link> : null}</Notice>
                     ) : (
                         <Lines
                             label={t('loss.chart')}

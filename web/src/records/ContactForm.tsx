@@ -6,6 +6,7 @@ import type { Contact } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import { value_text } from './labels';
+import { may, use_session } from '../session';
 import { use_form } from '../ui/form';
 import { FormPanel, Pair } from '../ui/FormPanel';
 import { notify } from '../ui/notify';
@@ -44,6 +45,7 @@ export function ContactForm({ account_id, contact, close }: { account_id: string
         },
         [account_id, contact, version, settle],
     );
+    const session = use_session();
     const form = use_form(values_of(contact), save);
     const text = (field: TextField) => ({
         label: t(`contact.${field}` as TextKey),
@@ -62,7 +64,7 @@ export function ContactForm({ account_id, contact, close }: { account_id: string
             title={contact ? t('contact.edit') : t('contact.new')}
             form={form}
             close={close}
-            footer={contact ? <Button variant="subtle" color="slate" mr="auto" onClick={() => void archive()}>{t('action.archive')}</Button> : null}
+            footer={contact && may(session, 'contact.archive') ? <Button variant="subtle" color="slate" mr="auto" onClick={() => void archive()}>{t('action.archive')}</Button> : null}
             merge={{
                 read: (current) => values_of(current as Contact),
                 accept: (current) => set_version((current as Contact).version),

@@ -128,7 +128,7 @@ export function ContractForm({ account_id, contract, close }: { account_id: stri
                 />
             ) : null}
             <Pair>
-                <NumberField label={label('annual_value')} min={0} value={values.annual_value} error={form.error('annual_value')} onChange={(value) => form.set('annual_value', value)} />
+                <NumberField label={label('annual_value')} decimals={2} min={0} value={values.annual_value} error={form.error('annual_value')} onChange={(value) => form.set('annual_value', value)} />
                 <NativeSelect
                     label={label('currency')}
                     value={values.currency ?? ''}

@@ -106,7 +106,7 @@ export function ContractStepForm({ contract, step, last, close }: { contract: Co
                         description={contract.renewal_term_months === null ? undefined : t('contract.renewal_hint', { count: contract.renewal_term_months })}
                         data-autofocus
                     />
-                    <NumberField label={label('annual_value')} min={0} value={values.annual_value} error={form.error('annual_value')} onChange={(value) => form.set('annual_value', value)} />
+                    <NumberField label={label('annual_value')} decimals={2} min={0} value={values.annual_value} error={form.error('annual_value')} onChange={(value) => form.set('annual_value', value)} />
                 </>
             )}
         </FormPanel>

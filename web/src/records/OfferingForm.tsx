@@ -8,6 +8,7 @@ import type { Offering } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import { choice_label, field_label, value_text } from './labels';
 import { OfferingPicker, type Chosen } from './OfferingPicker';
+import { may, use_session } from '../session';
 import { use_form } from '../ui/form';
 import { FormPanel, Pair } from '../ui/FormPanel';
 import { notify } from '../ui/notify';
@@ -27,6 +28,7 @@ type Values = ReturnType<typeof values_of>;
 export function OfferingForm({ offering, close }: { offering: Offering | null; close(): void }) {
     const i18n = useI18n();
     const { t } = i18n;
+    const session = use_session();
     const queries = useQueryClient();
     const [version, set_version] = useState(offering?.version ?? 0);
     const [parent, set_parent] = useState<Chosen | null>(offering?.parent_id ? { id: offering.parent_id, name: offering.parent_name ?? offering.parent_id } : null);
@@ -53,7 +55,7 @@ export function OfferingForm({ offering, close }: { offering: Offering | null; c
         settle();
         close();
     };
-    const archive = offering ? (
+    const archive = offering && may(session, offering.archived ? 'offering.restore' : 'offering.archive') ? (
         <Button variant="subtle" color="slate" mr="auto" disabled={!offering.archived && below !== 0} onClick={() => void put_away()}>
             {t(offering.archived ? 'offerings.bring_back' : 'action.archive')}
         </Button>

@@ -5,10 +5,25 @@ import type { AccountScore, ScoreLine } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import { StateMark } from '../ui/badges';
 import { Notice } from '../ui/notices';
-import { Figure } from './Figure';
+import { Figure, type FigureOf } from './Figure';
 import { JudgeForm } from './forms';
-import { criterion_label, line_value, score_text } from './score_words';
+import { criterion_label, effective_weight_bp, line_value, score_text } from './score_words';
 import classes from './ScoreTable.module.css';
+
+/** What the points are multiplied by: the weight's part of the weights that are known; the weight as it is set stands below where they differ. */
+function Weight({ score, line, of }: { score: AccountScore; line: ScoreLine; of: FigureOf }) {
+    const i18n = useI18n();
+    const { t } = i18n;
+    const part = effective_weight_bp(score, line);
+    const set = i18n.number(line.weight, 2);
+    if (part === null) return <Figure quiet of={of}><span className="dim">{t('score.set_weight', { weight: set })}</span></Figure>;
+    return (
+        <>
+            <Figure quiet of={of}>{t('score.times', { weight: i18n.percent(part, 2) })}</Figure>
+            {Math.abs(part - line.weight * 100) < 1 ? null : <div className="small dim" data-fact>{t('score.set_weight', { weight: set })}</div>}
+        </>
+    );
+}
 
 export function ScoreTable({ score, account_name, currency, can_judge }: { score: AccountScore; account_name: string; currency: string; can_judge: boolean }) {
     const i18n = useI18n();
@@ -17,7 +32,7 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
     const of = (line: ScoreLine) => ({ figure: 'score_line' as const, score, line, currency });
     return (
         <>
-            <table className="table">
+            <table className="table cards" data-columns="2">
                 <thead>
                     <tr>
                         <th>{t('score.criterion')}</th>
@@ -50,10 +65,10 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
                                     ) : null}
                                 </div>
                             </td>
-                            <td className={`right number ${line.value === null ? 'dim' : ''}`}><Figure quiet of={of(line)}>{line_value(i18n, line, currency)}</Figure></td>
-                            <td className="right number">{line.points_bp === null ? '–' : <Figure quiet of={of(line)}>{i18n.fixed(line.points_bp / 100, 2)}</Figure>}</td>
-                            <td className="right number"><Figure quiet of={of(line)}>{t('score.times', { weight: i18n.number(line.weight, 2) })}</Figure></td>
-                            <td className="right number strong">
+                            <td className={`right number ${line.value === null ? 'dim' : ''}`} data-label={t('score.value')}><Figure quiet of={of(line)}>{line_value(i18n, line, currency)}</Figure></td>
+                            <td className="right number" data-label={t('score.points')}>{line.points_bp === null ? '–' : <Figure quiet of={of(line)}>{i18n.fixed(line.points_bp / 100, 2)}</Figure>}</td>
+                            <td className="right number" data-label={t('score.weight')}><Weight score={score} line={line} of={of(line)} /></td>
+                            <td className="right number strong" data-label={t('score.contribution')}>
                                 <div className={classes.part}>
                                     <span className={classes.bar} style={{ width: `${Math.max(0, line.contribution_bp ?? 0) / 100}%` }} aria-hidden="true" />
                                     {line.contribution_bp === null ? '–' : <Figure of={of(line)}>{score_text(i18n, line.contribution_bp)}</Figure>}
@@ -74,6 +89,11 @@ export function ScoreTable({ score, account_name, currency, can_judge }: { score
                     </tr>
                 </tfoot>
             </table>
+            {score.proposed_tier && score.proposed_tier !== score.tier && !score.override ? (
+                <div className={classes.note}>
+                    <Notice>{t('score.pending', { tier: `${score.proposed_tier} · ${t(`tier.${score.proposed_tier}`)}` })}</Notice>
+                </div>
+            ) : null}
             {score.existential ? (
                 <div className={classes.note}>
                     <Notice kind="warn">{t('score.existential')}</Notice>

@@ -1,5 +1,5 @@
 // How criteria, points and their values are written.
-import type { ScoreLine } from '../api/types';
+import type { AccountScore, ScoreLine } from '../api/types';
 import type { I18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 
@@ -22,4 +22,11 @@ export function line_value(i18n: I18n, line: ScoreLine, currency: string): strin
     if (line.value_kind === 'money') return i18n.money_short({ amount: line.value, currency });
     if (line.value_kind === 'ratio') return i18n.percent(Math.round(Number(line.value) * 10_000));
     return i18n.number(line.value, 2);
+}
+
+/** The part of a criterion in the score: its weight over the weights of the criteria whose points are known; null when its own are not. */
+export function effective_weight_bp(score: AccountScore, line: ScoreLine): number | null {
+    if (line.points_bp === null) return null;
+    const known = score.lines.reduce((sum, one) => sum + (one.points_bp === null ? 0 : one.weight), 0);
+    return known > 0 ? (line.weight / known) * 10_000 : null;
 }

@@ -2,12 +2,14 @@
 // by keys: up and down over rows, right and left over the numbers of a row. Sorting, filtering and paging are the server's; the grid asks for more when its end comes near.
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { useI18n } from '../i18n/provider';
 import { next_position } from './grid_keys';
+import { use_selection, type Selection } from './grid_selection';
 import { phone_query } from './phone';
 import { ArrowDown, ArrowUp } from './icons';
 import { is_typing, single_keys_on } from './shortcuts';
+import { Tick } from './Tick';
 import classes from './DataGrid.module.css';
 
 export interface Column<Row> {
@@ -42,12 +44,15 @@ interface Props<Row> {
     row_name?(row: Row): string;
     footer?: ReactNode;
     empty: ReactNode;
+    /** Rows can be chosen: a tick before each, Space on the active one, Shift for a range, Ctrl+A for all that are loaded. */
+    selection?: Selection<Row>;
     /** The grid takes the focus when it appears. */
     auto_focus?: boolean;
 }
 
 const row_height = 38;
 const card_height = 94;
+const tick_width = '36px';
 
 /** Turns a click on a column into the new sort: first way, other way, none. */
 export function toggled_sort(sort: string | undefined, field: string, first: 'asc' | 'desc' = 'asc'): string {
@@ -62,9 +67,9 @@ export function least_width(widths: string[]): number {
     return widths.reduce((sum, width) => sum + Number(/\d+/.exec(width)?.[0] ?? 100), 0);
 }
 
-/** Columns of a row that hold a number which opens. */
-function figure_cells(row: HTMLElement | null): number[] {
-    return Array.from(row?.children ?? [], (one, index) => (one.querySelector('[data-figure]') ? index : -1)).filter((index) => index >= 0);
+/** Columns of a row that hold a number which opens; `before` cells stand before the first column. */
+function figure_cells(row: HTMLElement | null, before: number): number[] {
+    return Array.from(row?.children ?? [], (one, index) => (one.querySelector('[data-figure]') ? index - before : -1)).filter((index) => index >= 0);
 }
 
 export function DataGrid<Row>(props: Props<Row>) {
@@ -100,8 +105,11 @@ export function DataGrid<Row>(props: Props<Row>) {
     }, [props.auto_focus]);
 
     const current = Math.min(active, Math.max(0, rows.length - 1));
-    const template = columns.map((column) => column.width).join(' ');
-    const min_width = least_width(columns.map((column) => column.width));
+    const selected = use_selection(props.selection, props.selection ? rows.map(row_key) : []);
+    const widths = [...(selected ? [tick_width] : []), ...columns.map((column) => column.width)];
+    const template = widths.join(' ');
+    const min_width = least_width(widths);
+    const before = selected ? 1 : 0;
     const go = (index: number) => {
         set_active(index);
         virtual.scrollToIndex(index);
@@ -110,18 +118,24 @@ export function DataGrid<Row>(props: Props<Row>) {
         if (column?.sort && props.set_sort) props.set_sort(toggled_sort(sort, column.sort, column.first));
     };
     const on_key = (event: KeyboardEvent) => {
-        if (event.target !== scroller.current || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.target !== scroller.current) return;
+        if (selected && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
+            event.preventDefault();
+            selected.choose_all();
+            return;
+        }
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (head !== null) {
-            if (event.key === 'ArrowLeft') set_head(Math.max(0, head - 1));
+            if (event.key === 'ArrowLeft') set_head(Math.max(-before, head - 1));
             else if (event.key === 'ArrowRight') set_head(Math.min(columns.length - 1, head + 1));
             else if (event.key === 'ArrowDown' || event.key === 'Escape') set_head(null);
-            else if (event.key === 'Enter' || event.key === ' ') sort_by(columns[head]);
+            else if (event.key === 'Enter' || event.key === ' ') (head < 0 && selected ? selected.toggle_all : () => sort_by(columns[head]))();
             else return;
             event.preventDefault();
             return;
         }
         if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
-            const stops = figure_cells(document.getElementById(`${id}-r${current}`));
+            const stops = figure_cells(document.getElementById(`${id}-r${current}`), before);
             const at = cell === null ? -1 : stops.indexOf(cell);
             const next = at + (event.key === 'ArrowRight' ? 1 : -1);
             if (!stops.length || next >= stops.length) return;
@@ -146,6 +160,11 @@ export function DataGrid<Row>(props: Props<Row>) {
             }
             return;
         }
+        if (event.key === ' ' && selected) {
+            event.preventDefault();
+            selected.toggle(current, event.shiftKey);
+            return;
+        }
         if (event.key === 'ArrowUp' && current === 0) {
             event.preventDefault();
             set_head(0);
@@ -156,8 +175,22 @@ export function DataGrid<Row>(props: Props<Row>) {
         const next = next_position(event.key, current, rows.length, page);
         if (next === null) return;
         event.preventDefault();
+        if (selected && event.shiftKey) selected.extend(current, next);
         go(next);
     };
+
+    /** A click anywhere in the cell of the tick chooses the row; the grid keeps the focus, so that keys go on from there. */
+    const tick_of = (index: number) => ({
+        onMouseDown: (event: MouseEvent) => {
+            event.preventDefault();
+            scroller.current?.focus({ preventScroll: true });
+        },
+        onClick: (event: MouseEvent) => {
+            event.stopPropagation();
+            selected?.toggle(index, event.shiftKey);
+        },
+        onKeyDown: () => undefined,
+    });
 
     const is_empty = rows.length === 0 && !loading;
     if (is_empty) return <div className={classes.frame}>{props.empty}</div>;
@@ -172,8 +205,11 @@ export function DataGrid<Row>(props: Props<Row>) {
                             if (!row) return null;
                             return (
                                 <div role="listitem" key={row_key(row)}>
-                                    <div className={classes.card} style={{ transform: `translateY(${item.start}px)`, height: card_height }}>
+                                    <div className={classes.card} data-ticks={props.selection?.on_cards || undefined} style={{ transform: `translateY(${item.start}px)`, height: card_height }}>
                                         {props.open ? <button type="button" className={classes.cover} aria-label={props.row_name?.(row) ?? ''} onClick={() => props.open?.(row)} /> : null}
+                                        {selected && props.selection?.on_cards ? (
+                                            <span className={classes.cardtick}><Tick label={props.selection.label(row)} checked={selected.has(row_key(row))} change={() => selected.toggle(item.index, false)} /></span>
+                                        ) : null}
                                         {props.card(row)}
                                     </div>
                                 </div>
@@ -195,7 +231,8 @@ export function DataGrid<Row>(props: Props<Row>) {
                 tabIndex={0}
                 aria-label={props.label}
                 aria-rowcount={(props.total ?? rows.length) + 1}
-                aria-colcount={columns.length}
+                aria-colcount={columns.length + before}
+                aria-multiselectable={selected ? true : undefined}
                 aria-activedescendant={
                     head !== null ? `${id}-h${head}` : items.some((item) => item.index === current) ? `${id}-r${current}${cell === null ? '' : `-c${cell}`}` : undefined
                 }
@@ -210,6 +247,11 @@ export function DataGrid<Row>(props: Props<Row>) {
             >
                 <div role="rowgroup" className={classes.head} style={{ minWidth: min_width }}>
                     <div role="row" aria-rowindex={1} className={classes.headrow} style={{ gridTemplateColumns: template }}>
+                        {selected ? (
+                            <div id={`${id}-h-1`} role="columnheader" tabIndex={-1} aria-colindex={1} data-active={head === -1} className={classes.headcell}>
+                                <Tick in_grid label={t('grid.choose_all')} checked={selected.all} partly={selected.some && !selected.all} change={selected.toggle_all} />
+                            </div>
+                        ) : null}
                         {columns.map((column, index) => {
                             const direction = !column.sort ? undefined : sort === column.sort ? 'ascending' : sort === `-${column.sort}` ? 'descending' : 'none';
                             return (
@@ -218,7 +260,7 @@ export function DataGrid<Row>(props: Props<Row>) {
                                     id={`${id}-h${index}`}
                                     role="columnheader"
                                     tabIndex={-1}
-                                    aria-colindex={index + 1}
+                                    aria-colindex={index + 1 + before}
                                     aria-sort={direction as 'ascending' | 'descending' | 'none' | undefined}
                                     data-active={head === index}
                                     className={`${classes.headcell} ${column.align ? classes.right : ''} ${column.sort ? classes.sortable : ''}`}
@@ -253,7 +295,7 @@ export function DataGrid<Row>(props: Props<Row>) {
                                       role="row"
                                       tabIndex={-1}
                                       aria-rowindex={item.index + 2}
-                                      aria-selected={item.index === current}
+                                      aria-selected={selected ? selected.has(row_key(row)) : item.index === current}
                                       data-active={focused && head === null && item.index === current}
                                       className={classes.row}
                                       style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: template }}
@@ -261,8 +303,13 @@ export function DataGrid<Row>(props: Props<Row>) {
                                       onClick={() => props.open?.(row)}
                                       onKeyDown={() => undefined}
                                   >
+                                      {selected ? (
+                                          <div role="gridcell" tabIndex={-1} aria-colindex={1} className={classes.tickcell} {...tick_of(item.index)}>
+                                              <Tick in_grid label={props.selection?.label(row) ?? ''} checked={selected.has(row_key(row))} />
+                                          </div>
+                                      ) : null}
                                       {columns.map((column, index) => (
-                                          <div key={column.key} id={`${id}-r${item.index}-c${index}`} role="gridcell" data-fact={column.fact} tabIndex={-1} aria-colindex={index + 1} data-active={focused && item.index === current && cell === index} className={`${classes.cell} ${column.align ? classes.right : ''}`}>
+                                          <div key={column.key} id={`${id}-r${item.index}-c${index}`} role="gridcell" data-fact={column.fact} tabIndex={-1} aria-colindex={index + 1 + before} data-active={focused && item.index === current && cell === index} className={`${classes.cell} ${column.align ? classes.right : ''}`}>
                                               {column.render(row)}
                                           </div>
                                       ))}

@@ -6,6 +6,7 @@ import { Problem } from '../api/client';
 import { useI18n } from '../i18n/provider';
 import { merge_three } from './merge';
 import type { Form } from './form';
+import { has_wrong_number } from './NumberField';
 import { ErrorNotice } from './notices';
 import { notify } from './notify';
 import { on_demand } from './on_demand';
@@ -42,6 +43,7 @@ export function FormPanel<T extends object>(props: PanelProps<T>) {
     const try_close = () => (form.dirty ? set_asking(true) : close());
     const submit = async (event: FormEvent) => {
         event.preventDefault();
+        if (has_wrong_number(body.current)) return;
         if (await form.submit()) (props.after_save ?? close)();
         else requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     };

@@ -1,4 +1,5 @@
-// A number typed as people write it: decimal comma or point, spaces between thousands; arrows go up and down by one.
+// A number typed as people write it: decimal comma or point, spaces between thousands; arrows go up and down by one. What is no
+// number stays as it was typed, is said to be none, and keeps its form from being saved.
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useState } from 'react';
 import { parse_amount } from '../i18n/format';
@@ -10,16 +11,25 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'min' | 'max
     onChange(value: string | null): void;
     min?: number;
     max?: number;
+    /** Money is shown with so many decimals and with spaces between thousands. */
+    decimals?: number;
     /** Said behind the number, e.g. `%`. */
     unit?: string;
     error?: string;
 }
 
-export function NumberField({ value, onChange, min, max, unit, error, ...rest }: Props) {
-    const { t, language } = useI18n();
+/** The first field of a form that holds no number gets the focus; whether there was one. */
+export function has_wrong_number(form: HTMLElement | null): boolean {
+    const field = form?.querySelector<HTMLElement>('[data-wrong-number]');
+    field?.focus();
+    return Boolean(field);
+}
+
+export function NumberField({ value, onChange, min, max, decimals, unit, error, ...rest }: Props) {
+    const { t, language, fixed } = useI18n();
     const [draft, set_draft] = useState<string | null>(null);
     const plain = value === null ? '' : String(value);
-    const shown = language === 'cs' ? plain.replace('.', ',') : plain;
+    const shown = plain && decimals !== undefined ? fixed(plain, decimals) : language === 'cs' ? plain.replace('.', ',') : plain;
     const within = (text: string) => {
         const number = Number(text);
         if (min !== undefined && number < min) return String(min);
@@ -38,7 +48,8 @@ export function NumberField({ value, onChange, min, max, unit, error, ...rest }:
             inputMode="decimal"
             {...rest}
             value={draft ?? shown}
-            error={error ?? (wrong ? t('form.not_a_number') : undefined)}
+            data-wrong-number={wrong || undefined}
+            error={wrong ? t('form.not_a_number') : error}
             rightSection={unit ? <span className="dim small">{unit}</span> : undefined}
             rightSectionPointerEvents="none"
             onChange={(event) => take(event.currentTarget.value)}

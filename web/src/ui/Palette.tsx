@@ -9,7 +9,8 @@ import { search_query } from '../api/queries';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
 import type { ClientSearch } from '../search';
-import { areas } from './Shell';
+import { may, use_session } from '../session';
+import { areas_of } from './Shell';
 import { Building, FileSheet, Moon, Plus, Search, Sun, Upload, Users } from './icons';
 import { use_scheme } from './scheme';
 import classes from './Palette.module.css';
@@ -35,6 +36,7 @@ export function fold(text: string): string {
 export default function Palette({ close }: { close(): void }) {
     const { t } = useI18n();
     const navigate = useNavigate();
+    const session = use_session();
     const scheme = use_scheme();
     const [text, set_text] = useState('');
     const [active, set_active] = useState(0);
@@ -65,7 +67,7 @@ export default function Palette({ close }: { close(): void }) {
             }
         }
         if (!prefix || prefix === '>') {
-            const places: Option[] = areas.map((area) => ({
+            const places: Option[] = areas_of(session).map((area) => ({
                 id: area.to,
                 group: t('palette.go_to'),
                 title: t(area.label),
@@ -73,15 +75,15 @@ export default function Palette({ close }: { close(): void }) {
                 run: () => void navigate({ to: area.to }),
             }));
             const actions: Option[] = [
-                { id: 'new-client', group: t('palette.actions'), title: t('clients.new'), icon: Plus, run: () => void navigate({ to: '/clients', search: { create: true } }) },
-                { id: 'new-import', group: t('palette.actions'), title: t('import.start'), icon: Upload, run: () => void navigate({ to: '/import' }) },
+                ...(may(session, 'account.create') ? [{ id: 'new-client', group: t('palette.actions'), title: t('clients.new'), icon: Plus, run: () => void navigate({ to: '/clients', search: { create: true } }) }] : []),
+                ...(may(session, 'import_run.create') ? [{ id: 'new-import', group: t('palette.actions'), title: t('import.start'), icon: Upload, run: () => void navigate({ to: '/import' }) }] : []),
                 { id: 'scheme', group: t('palette.actions'), title: t(scheme.dark ? 'shell.light' : 'shell.dark'), icon: scheme.dark ? Sun : Moon, run: scheme.toggle },
             ];
             const needle = fold(words);
             all.push(...[...places, ...actions].filter((option) => !needle || fold(option.title).includes(needle)));
         }
         return all;
-    }, [found.data, words, prefix, t, navigate, scheme.dark, scheme.toggle]);
+    }, [found.data, words, prefix, t, navigate, session, scheme.dark, scheme.toggle]);
 
     useEffect(() => set_active(0), [text]);
     const selected = Math.min(active, Math.max(0, options.length - 1));

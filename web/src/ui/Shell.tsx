@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type R
 import type { Session } from '../api/types';
 import { useI18n } from '../i18n/provider';
 import type { TextKey } from '../i18n/runtime';
+import { may } from '../session';
 import { use_scheme } from './scheme';
 import { ChartLine, ChartScatter, Languages, Layers, Moon, More, Scale, Search, Settings, SignOut, Sun, Upload, Users } from './icons';
 import { command_key, use_shortcuts } from './shortcuts';
@@ -20,17 +21,21 @@ export interface Area {
     short: TextKey;
     icon: Icon;
     key: string;
+    /** Who may not do this has nothing to do there. */
+    needs?: string;
 }
 /** Only areas that exist; never more than eight. */
-export const areas: Area[] = [
+const areas: Area[] = [
     { to: '/clients', label: 'nav.clients', short: 'nav.short.clients', icon: Users, key: 'k' },
     { to: '/map', label: 'nav.map', short: 'nav.short.map', icon: ChartScatter, key: 'm' },
     { to: '/reports', label: 'nav.reports', short: 'nav.short.reports', icon: ChartLine, key: 'p' },
     { to: '/segmentation', label: 'nav.segmentation', short: 'nav.short.segmentation', icon: Layers, key: 's' },
     { to: '/team', label: 'nav.team', short: 'nav.short.team', icon: Scale, key: 't' },
-    { to: '/import', label: 'nav.import', short: 'nav.short.import', icon: Upload, key: 'i' },
+    { to: '/import', label: 'nav.import', short: 'nav.short.import', icon: Upload, key: 'i', needs: 'import_run.create' },
     { to: '/settings', label: 'nav.settings', short: 'nav.short.settings', icon: Settings, key: 'n' },
 ];
+
+export const areas_of = (session: Session) => areas.filter((area) => !area.needs || may(session, area.needs));
 
 export function Mark() {
     return (
@@ -64,11 +69,12 @@ export function Shell({ session, sign_out, counts, children }: Props) {
     const main = useRef<HTMLElement>(null);
     const [palette, set_palette] = useState(false);
     const [sheet, set_sheet] = useState(false);
+    const own_areas = areas_of(session);
 
     use_shortcuts({
         'mod+k': () => set_palette(true),
         '?': () => set_sheet(true),
-        ...Object.fromEntries(areas.map((area) => [`g ${area.key}`, () => void navigate({ to: area.to })])),
+        ...Object.fromEntries(own_areas.map((area) => [`g ${area.key}`, () => void navigate({ to: area.to })])),
     });
 
     useEffect(() => {
@@ -92,7 +98,7 @@ export function Shell({ session, sign_out, counts, children }: Props) {
                     <span className="clip">{t('shell.search')}</span>
                     <kbd>{command_key('K')}</kbd>
                 </button>
-                {areas.map((area) => (
+                {own_areas.map((area) => (
                     <Link key={area.to} to={area.to} className={classes.link}>
                         <area.icon size={17} aria-hidden />
                         <span>{t(area.label)}</span>
@@ -107,7 +113,7 @@ export function Shell({ session, sign_out, counts, children }: Props) {
                 {children}
             </main>
             <nav className={classes.bottom} aria-label={t('shell.navigation_phone')}>
-                {areas.slice(0, 4).map((area) => (
+                {own_areas.slice(0, 4).map((area) => (
                     <Link key={area.to} to={area.to}>
                         <area.icon size={19} aria-hidden />
                         <span>{t(area.short)}</span>
@@ -122,7 +128,7 @@ export function Shell({ session, sign_out, counts, children }: Props) {
                     </Menu.Target>
                     <Menu.Dropdown>
                         <Menu.Item leftSection={<Search size={16} aria-hidden />} onClick={() => set_palette(true)}>{t('shell.search')}</Menu.Item>
-                        {areas.slice(4).map((area) => (
+                        {own_areas.slice(4).map((area) => (
                             <Menu.Item key={area.to} leftSection={<area.icon size={16} aria-hidden />} onClick={() => void navigate({ to: area.to })}>
                                 {t(area.label)}
                             </Menu.Item>

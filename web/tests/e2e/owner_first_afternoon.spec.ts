@@ -45,6 +45,9 @@ for (const language of ['cs', 'en'] as const) {
             await sliders.first().focus();
             for (let step = 0; step < 6; step += 1) await page.keyboard.press('ArrowRight');
             await expect(sliders.first()).toHaveAttribute('aria-valuenow', '80');
+            // An estimate that is not saved yet outlives a reload.
+            await page.reload();
+            await expect(sliders.first()).toHaveAttribute('aria-valuenow', '80');
             await page.getByRole('button', { name: t('start.judge_save') }).click();
 
             await expect(page.getByText(t('start.tiers_text'))).toBeVisible({ timeout: 60_000 });
@@ -154,11 +157,25 @@ for (const language of ['cs', 'en'] as const) {
             await expect(page.getByRole('heading', { name: t('seg.changed') })).toBeVisible();
             await person.check('model');
             await person.shot(`segmentation${suffix}`);
+            // A draft that is not saved is not lost by a step aside.
+            await page.getByRole('tab', { name: t('seg.tab.overrides') }).click();
+            const leaving = page.getByRole('dialog', { name: t('form.discard_question') });
+            await expect(leaving).toBeVisible();
+            await person.check('leaving the model');
+            await leaving.getByRole('button', { name: t('form.keep_editing') }).click();
+            await expect(weight).toHaveValue('60');
             await expect(page.getByRole('button', { name: t('seg.publish') })).toBeEnabled();
             await page.getByRole('button', { name: t('seg.publish') }).click();
             const dialog = page.getByRole('dialog', { name: t('seg.publish_title') });
             await expect(dialog).toBeVisible();
             await person.check('publish');
+            // The sentence says what the box decides.
+            const accepting = dialog.getByRole('checkbox', { name: t('seg.publish_accept') });
+            const proposes = dialog.getByText(t('seg.publish_text', { count: 1 }).split('; ')[1]!.split('.')[0]!);
+            await accepting.check();
+            await expect(proposes).toHaveCount(0);
+            await accepting.uncheck();
+            await expect(proposes).toBeVisible();
             await dialog.getByRole('button', { name: t('seg.publish') }).click();
             await expect(dialog).toHaveCount(0, { timeout: 60_000 });
             await visit('/segmentation?tab=concentration');

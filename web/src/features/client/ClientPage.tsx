@@ -46,7 +46,10 @@ function Client({ account }: { account: Account }) {
     const [deciding, set_deciding] = useState(false);
     const [assigning, set_assigning] = useState<AssignmentRole | null>(null);
     const currency = session.workspace.base_currency;
-    const can_edit = may(session, 'account.update') || may(session, 'account.create');
+    const can_edit = may(session, 'account.update');
+    const can_assign = may(session, 'account_assignment.create');
+    const can_decide = may(session, 'tier_decision.create');
+    const can_archive = may(session, account.archived ? 'account.restore' : 'account.archive');
     const go = (next: ClientTab) =>
         void navigate({ to: '/clients/$id', params: { id: account.id }, search: next === 'overview' ? {} : { tab: next }, replace: true });
     const archive = async () => {
@@ -73,25 +76,27 @@ function Client({ account }: { account: Account }) {
                 </>
             }
             actions={
-                can_edit ? (
-                    <>
-                        <Button variant="default" leftSection={<Pencil size={14} aria-hidden />} onClick={() => set_editing(true)}>{t('action.edit')}</Button>
-                        <Button onClick={() => set_assigning('lead')}>{t('client.assign')}</Button>
+                <>
+                    {can_edit ? <Button variant="default" leftSection={<Pencil size={14} aria-hidden />} onClick={() => set_editing(true)}>{t('action.edit')}</Button> : null}
+                    {can_assign ? <Button onClick={() => set_assigning('lead')}>{t('client.assign')}</Button> : null}
+                    {can_decide || can_assign || can_archive ? (
                         <Menu position="bottom-end">
                             <Menu.Target>
                                 <Button variant="default" px={9} aria-label={t('client.more')}><More size={16} aria-hidden /></Button>
                             </Menu.Target>
                             <Menu.Dropdown>
-                                <Menu.Item onClick={() => set_deciding(true)}>{t('client.decide_tier')}</Menu.Item>
-                                <Menu.Item onClick={() => set_assigning('deputy')}>{t('client.assign_deputy')}</Menu.Item>
-                                <Menu.Divider />
-                                <Menu.Item leftSection={account.archived ? <Undo size={15} aria-hidden /> : <Archive size={15} aria-hidden />} onClick={() => void archive()}>
-                                    {t(account.archived ? 'client.restore' : 'client.archive')}
-                                </Menu.Item>
+                                {can_decide ? <Menu.Item onClick={() => set_deciding(true)}>{t('client.decide_tier')}</Menu.Item> : null}
+                                {can_assign ? <Menu.Item onClick={() => set_assigning('deputy')}>{t('client.assign_deputy')}</Menu.Item> : null}
+                                {can_archive && (can_decide || can_assign) ? <Menu.Divider /> : null}
+                                {can_archive ? (
+                                    <Menu.Item leftSection={account.archived ? <Undo size={15} aria-hidden /> : <Archive size={15} aria-hidden />} onClick={() => void archive()}>
+                                        {t(account.archived ? 'client.restore' : 'client.archive')}
+                                    </Menu.Item>
+                                ) : null}
                             </Menu.Dropdown>
                         </Menu>
-                    </>
-                ) : null
+                    ) : null}
+                </>
             }
         >
             {account.archived ? <Notice kind="warn">{t('client.is_archived')}</Notice> : null}
@@ -119,7 +124,7 @@ function Client({ account }: { account: Account }) {
                     ))}
                 </Tabs.List>
                 <Tabs.Panel value="overview">
-                    <Overview account={account} score={score.data} score_problem={score.error} assign={set_assigning} decide={() => set_deciding(true)} can_edit={can_edit} />
+                    <Overview account={account} score={score.data} score_problem={score.error} assign={set_assigning} decide={() => set_deciding(true)} />
                 </Tabs.Panel>
                 <Tabs.Panel value="people"><People account={account} /></Tabs.Panel>
                 <Tabs.Panel value="contracts"><Contracts account={account} /></Tabs.Panel>
@@ -127,7 +132,7 @@ function Client({ account }: { account: Account }) {
                 <Tabs.Panel value="history"><History account={account} /></Tabs.Panel>
             </Tabs>
             {editing ? <AccountForm account={account} close={() => set_editing(false)} /> : null}
-            {assigning ? <AssignForm account_id={account.id} account_name={account.name} role={assigning} close={() => set_assigning(null)} /> : null}
+            {assigning ? <AssignForm accounts={[account]} role={assigning} close={() => set_assigning(null)} /> : null}
             {deciding ? <TierForm account_id={account.id} account_name={account.name} tier={account.tier} proposed={score.data?.proposed_tier ?? account.proposed_tier ?? null} close={() => set_deciding(false)} /> : null}
         </Page>
     );

@@ -32,6 +32,8 @@ export function Contracts({ account }: { account: Account }) {
     const items = contracts.data?.items ?? [];
     const can_create = may(session, 'contract.create');
     const can_edit = may(session, 'contract.update');
+    const steps_of = (contract: Contract) => contract_steps[contract.state].filter((step) => may(session, `contract.${step}`));
+    const can_step = items.some((contract) => steps_of(contract).length > 0);
     const take = async (contract: Contract, step: ContractStep) => {
         if (asks(step)) return set_stepping({ contract, step });
         set_problem(null);
@@ -65,7 +67,7 @@ export function Contracts({ account }: { account: Account }) {
                                 <th className="right desktop-only">{field_label(i18n, 'contract', 'annual_value')}</th>
                                 <th className="right desktop-only">{t('contract.runs_to')}</th>
                                 <th className="right desktop-only">{field_label(i18n, 'contract', 'notice_deadline_on')}</th>
-                                {can_edit ? <th><span className="visually-hidden">{t('contract.steps')}</span></th> : null}
+                                {can_step ? <th><span className="visually-hidden">{t('contract.steps')}</span></th> : null}
                             </tr>
                         </thead>
                         <tbody>
@@ -87,15 +89,15 @@ export function Contracts({ account }: { account: Account }) {
                                     <td className="right number desktop-only" data-fact>{value_of(i18n, contract)}</td>
                                     <td className="right number desktop-only" data-fact><TermEnd contract={contract} /></td>
                                     <td className="right number desktop-only" data-fact><Deadline contract={contract} today={session.today} /></td>
-                                    {can_edit ? (
+                                    {can_step ? (
                                         <td className="right">
-                                            {contract_steps[contract.state].length ? (
+                                            {steps_of(contract).length ? (
                                                 <Menu position="bottom-end">
                                                     <Menu.Target>
                                                         <Button size="compact-sm" variant="subtle" aria-label={t('contract.steps_of', { name: contract.name })}><More size={16} aria-hidden /></Button>
                                                     </Menu.Target>
                                                     <Menu.Dropdown>
-                                                        {contract_steps[contract.state].map((step) => (
+                                                        {steps_of(contract).map((step) => (
                                                             <Menu.Item key={step} onClick={() => void take(contract, step)}>{t(`contract.step.${step}`)}</Menu.Item>
                                                         ))}
                                                     </Menu.Dropdown>

@@ -22,12 +22,11 @@ interface Props {
     account: Account;
     score: AccountScore | undefined;
     score_problem: unknown;
-    can_edit: boolean;
     assign(role: AssignmentRole): void;
     decide(): void;
 }
 
-export function Overview({ account, score, score_problem, can_edit, assign, decide }: Props) {
+export function Overview({ account, score, score_problem, assign, decide }: Props) {
     const i18n = useI18n();
     const { t } = i18n;
     const session = use_session();
@@ -40,19 +39,19 @@ export function Overview({ account, score, score_problem, can_edit, assign, deci
                     flush
                     title={t('client.tier_why')}
                     note={score?.as_of ? t('score.model', { version: score.model_version }) : null}
-                    actions={can_edit ? <Button size="compact-sm" variant="default" onClick={decide}>{t('client.decide_tier')}</Button> : null}
+                    actions={may(session, 'tier_decision.create') ? <Button size="compact-sm" variant="default" onClick={decide}>{t('client.decide_tier')}</Button> : null}
                 >
                     {score && score.lines.length ? (
-                        <ScoreTable score={score} account_name={account.name} currency={currency} can_judge={may(session, 'account_judgement.create') || can_edit} />
+                        <ScoreTable score={score} account_name={account.name} currency={currency} can_judge={may(session, 'account_judgement.create')} />
                     ) : score_problem ? (
                         <ErrorNotice problem={score_problem} />
                     ) : account.score_bp === null ? (
-                        <EmptyState title={t('score.none')} text={t('score.none_text')}>{can_edit ? <ScoreNow /> : null}</EmptyState>
+                        <EmptyState title={t('score.none')} text={t('score.none_text')}>{may(session, 'segmentation.score') ? <ScoreNow /> : null}</EmptyState>
                     ) : null}
                 </Panel>
             </div>
             <div className="column" style={{ gap: 16 }}>
-                <Care account={account} assign={assign} can_edit={can_edit} />
+                <Care account={account} assign={assign} />
                 <ValueCard account={account} />
                 <Loss account={account} />
                 <Panel title={t('client.facts')}>
@@ -158,12 +157,13 @@ function Revenue({ account }: { account: Account }) {
     );
 }
 
-function Care({ account, assign, can_edit }: { account: Account; assign(role: AssignmentRole): void; can_edit: boolean }) {
+function Care({ account, assign }: { account: Account; assign(role: AssignmentRole): void }) {
     const { t } = useI18n();
+    const session = use_session();
     const team = useQuery(team_load_query);
     const lead = team.data?.items.find((item) => item.user_id === account.lead_id);
     return (
-        <Panel title={t('client.care')} actions={can_edit ? <Button size="compact-sm" variant="default" onClick={() => assign(account.lead_id ? 'deputy' : 'lead')}>{t(account.lead_id ? 'client.assign_deputy' : 'client.assign')}</Button> : null}>
+        <Panel title={t('client.care')} actions={may(session, 'account_assignment.create') ? <Button size="compact-sm" variant="default" onClick={() => assign(account.lead_id ? 'deputy' : 'lead')}>{t(account.lead_id ? 'client.assign_deputy' : 'client.assign')}</Button> : null}>
             <div className="column">
                 <Facts
                     rows={[
@@ -180,6 +180,7 @@ function Care({ account, assign, can_edit }: { account: Account; assign(role: As
 function Loss({ account }: { account: Account }) {
     const i18n = useI18n();
     const { t } = i18n;
+    const session = use_session();
     const loss = useQuery(loss_query([account.id]));
     if (!loss.data) return loss.isError ? <Panel title={t('loss.title')}><ErrorNotice problem={loss.error} /></Panel> : null;
     const { data } = loss;
@@ -203,7 +204,7 @@ function Loss({ account }: { account: Account }) {
                           ? t('loss.no_threat_text')
                           : t('loss.months_text')}
                 </p>
-                {data.reason ? <Link to="/settings" className="small">{t('loss.fill_costs')}</Link> : null}
+                {data.reason && may(session, 'workspace.update') ? <Link to="/settings" className="small">{t('loss.fill_costs')}</Link> : null}
                 {data.timeline.length && !data.reason ? (
                     <Lines
                         label={t('loss.chart')}

@@ -9,7 +9,7 @@ import type { Account, Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import type { ClientsSearch } from '../../search';
 import { may, use_session } from '../../session';
-import { LifecycleMark, lifecycles, TierBadge, TierShape } from '../../ui/badges';
+import { LifecycleMark, lifecycles, TierShape } from '../../ui/badges';
 import { DataGrid } from '../../ui/DataGrid';
 import { Columns, Download, Filter, Plus, Search, Upload, Users } from '../../ui/icons';
 import { Chip, Chips, EmptyState, ErrorNotice } from '../../ui/notices';
@@ -17,7 +17,8 @@ import { Page } from '../../ui/Page';
 import { use_shortcuts } from '../../ui/shortcuts';
 import { Figure } from '../../records/Figure';
 import { AccountForm } from '../../records/forms';
-import { account_columns, default_columns, money_columns } from './columns';
+import { Chosen } from './Chosen';
+import { account_columns, default_columns, money_columns, TierCell } from './columns';
 import classes from './Clients.module.css';
 
 const tiers: Tier[] = ['A', 'B', 'C', 'D'];
@@ -41,6 +42,9 @@ export function Clients() {
     const search = useSearch({ from: '/clients' });
     const change = (next: Partial<ClientsSearch>) => void navigate({ to: '/clients', search: { ...search, ...next }, replace: true });
 
+    const can_create = may(session, 'account.create');
+    const can_assign = may(session, 'account_assignment.create');
+    const [chosen, set_chosen] = useState<ReadonlySet<string>>(new Set());
     const filters = filters_of(search);
     const sees_money = may(session, 'account.revenue');
     const usual_sort = sees_money ? '-revenue_12m' : 'name';
@@ -68,7 +72,7 @@ export function Clients() {
     useEffect(() => {
         if (document.activeElement !== field.current) set_text(search.q ?? '');
     }, [search.q]);
-    use_shortcuts({ '/': () => field.current?.focus(), n: () => change({ create: true }) });
+    use_shortcuts({ '/': () => field.current?.focus(), ...(can_create ? { n: () => change({ create: true }) } : {}) });
 
     const filtered = Boolean(search.q || search.tier || search.lifecycle || search.lead || search.archived);
     const popover_filters = [search.lifecycle, search.lead, search.archived].filter(Boolean).length;
@@ -83,10 +87,12 @@ export function Clients() {
             count={total === null ? '' : t('clients.count', { count: total })}
             actions={
                 <>
-                    <Button className="desktop-only" variant="default" leftSection={<Upload size={15} aria-hidden />} onClick={() => void navigate({ to: '/import' })}>
-                        {t('nav.import')}
-                    </Button>
-                    {may(session, 'account.create') ? (
+                    {may(session, 'import_run.create') ? (
+                        <Button className="desktop-only" variant="default" leftSection={<Upload size={15} aria-hidden />} onClick={() => void navigate({ to: '/import' })}>
+                            {t('nav.import')}
+                        </Button>
+                    ) : null}
+                    {can_create ? (
                         <Button leftSection={<Plus size={15} aria-hidden />} aria-keyshortcuts="n" onClick={() => change({ create: true })}>
                             {t('clients.new')}
                         </Button>
@@ -172,11 +178,14 @@ export function Clients() {
                             ))}
                         </Menu.Dropdown>
                     </Menu>
-                    <Button className="desktop-only" component="a" variant="default" href={csv} download px={9} aria-label={t('grid.export')} title={t('grid.export')}>
-                        <Download size={15} aria-hidden />
-                    </Button>
+                    {may(session, 'account.export') ? (
+                        <Button className="desktop-only" component="a" variant="default" href={csv} download px={9} aria-label={t('grid.export')} title={t('grid.export')}>
+                            <Download size={15} aria-hidden />
+                        </Button>
+                    ) : null}
                 </div>
             </div>
+            {can_assign ? <Chosen accounts={rows.filter((row) => chosen.has(row.id))} loaded={rows.length} choose_all={() => set_chosen(new Set(rows.map((row) => row.id)))} keep={(ids) => set_chosen(new Set(ids))} /> : null}
             {list.isError ? (
                 <ErrorNotice problem={list.error} retry={() => void list.refetch()} />
             ) : (
@@ -192,6 +201,7 @@ export function Clients() {
                     sort={sort}
                     set_sort={(next) => change({ sort: next === usual_sort ? undefined : next })}
                     open={open}
+                    selection={can_assign ? { chosen, set: set_chosen, label: (row) => t('clients.choose', { name: row.name }), on_cards: search.lead === 'none' || chosen.size > 0 } : undefined}
                     auto_focus
                     row_name={(row) => row.name}
                     card={(row) => <AccountCard account={row} currency={currency} />}
@@ -212,14 +222,14 @@ export function Clients() {
                             </EmptyState>
                         ) : (
                             <EmptyState icon={Users} title={t('clients.empty')} text={t('clients.empty_text')}>
-                                <Button onClick={() => void navigate({ to: '/start' })}>{t('start.begin')}</Button>
-                                <Button variant="default" onClick={() => change({ create: true })}>{t('clients.new')}</Button>
+                                {may(session, 'import_run.create') ? <Button onClick={() => void navigate({ to: '/start' })}>{t('start.begin')}</Button> : null}
+                                {can_create ? <Button variant="default" onClick={() => change({ create: true })}>{t('clients.new')}</Button> : null}
                             </EmptyState>
                         )
                     }
                 />
             )}
-            {search.create ? (
+            {search.create && can_create ? (
                 <AccountForm
                     account={null}
                     close={() => change({ create: undefined })}
@@ -247,7 +257,7 @@ function AccountCard({ account, currency }: { account: Account; currency: string
         <span className="column tight">
             <span className="row apart">
                 <span className="clip strong">{account.name}</span>
-                <TierBadge tier={account.tier} />
+                <TierCell account={account} />
             </span>
             <span className="row apart small">
                 <span className="number">{account.revenue_12m ? <Figure of={{ figure: 'revenue_12m', account }}>{i18n.money_short({ amount: account.revenue_12m, currency })}</Figure> : account.revenue_12m === undefined ? null : i18n.t('value.unknown')}</span>

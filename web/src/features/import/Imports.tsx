@@ -24,7 +24,7 @@ export function Imports() {
             <ImportWizard run_id={null} opened={(id) => id && void navigate({ to: '/import/$id', params: { id } })} />
             {items.length ? (
                 <Panel flush title={t('import.runs')}>
-                    <table className="table">
+                    <table className="table cards">
                         <thead>
                             <tr>
                                 <th>{t('import.file')}</th>
@@ -42,13 +42,13 @@ export function Imports() {
                             {items.map((run) => (
                                 <tr key={run.id}>
                                     <td><Link to="/import/$id" params={{ id: run.id }}>{run.file_name}</Link></td>
-                                    <td>{t(`import.kind.${run.kind}`)}</td>
-                                    <td><StateMark kind={state_kind[run.state]}>{t(`import.state.${run.state}`)}</StateMark></td>
-                                    <td className="right number"><Figure quiet of={{ figure: 'import_count', count: 'rows', run, report: run.report, final: run.state === 'done' }}>{i18n.number(run.rows)}</Figure></td>
+                                    <td data-label={t('import.kind')}>{t(`import.kind.${run.kind}`)}</td>
+                                    <td data-label={t('import.state')} data-wide><StateMark kind={state_kind[run.state]}>{t(`import.state.${run.state}`)}</StateMark></td>
+                                    <td className="right number" data-label={t('import.rows')}><Figure quiet of={{ figure: 'import_count', count: 'rows', run, report: run.report, final: run.state === 'done' }}>{i18n.number(run.rows)}</Figure></td>
                                     {(['created', 'updated', 'unchanged', 'refused'] as const).map((key) => (
-                                        <td key={key} className="right number">{run.report ? <Figure quiet of={{ figure: 'import_count', count: key, run, report: run.report, final: run.state === 'done' }}>{i18n.number(run.report[key])}</Figure> : '–'}</td>
+                                        <td key={key} className="right number" data-label={t(`import.${key}`)}>{run.report ? <Figure quiet of={{ figure: 'import_count', count: key, run, report: run.report, final: run.state === 'done' }}>{i18n.number(run.report[key])}</Figure> : '–'}</td>
                                     ))}
-                                    <td className="dim" title={i18n.instant(run.created_at)}>{i18n.ago(run.created_at)}</td>
+                                    <td className="dim" data-label={t('import.when')} data-wide title={i18n.instant(run.created_at)}>{i18n.ago(run.created_at)}</td>
                                 </tr>
                             ))}
                         </tbody>

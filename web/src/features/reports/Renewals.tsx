@@ -104,7 +104,7 @@ function Months({ data, csv }: { data: RenewalsReport; csv: string }) {
             actions={<ChartOrTable />}
         >
             {table ? (
-                <table className="table">
+                <table className="table cards">
                     <thead>
                         <tr>
                             <th>{t('reports.month')}</th>
@@ -117,9 +117,9 @@ function Months({ data, csv }: { data: RenewalsReport; csv: string }) {
                         {data.months.map((line) => (
                             <tr key={line.month}>
                                 <td data-fact>{i18n.month(line.month)}</td>
-                                <Cell answer={made(line)} shown={i18n.number(line.contracts)} />
-                                <Cell answer={made(line)} shown={money(line.annual_value)} />
-                                <Cell answer={made(line)} shown={money(line.forecast)} />
+                                <Cell label={t('reports.renewals.contracts')} answer={made(line)} shown={i18n.number(line.contracts)} />
+                                <Cell label={t('reports.renewals.ending')} answer={made(line)} shown={money(line.annual_value)} />
+                                <Cell label={t('reports.renewals.expected')} answer={made(line)} shown={money(line.forecast)} />
                             </tr>
                         ))}
                     </tbody>
@@ -161,7 +161,7 @@ function Ends({ data }: { data: RenewalsReport }) {
     return (
         <Panel flush title={t('reports.renewals.ends')} note={t('reports.renewals.ends_note')}>
             {data.items.length === 0 ? <EmptyState title={t('reports.renewals.no_ends')} /> : (
-                <table className="table">
+                <table className="table cards" data-columns="2">
                     <thead>
                         <tr>
                             <th>{t('reports.rows.client')}</th>
@@ -181,14 +181,14 @@ function Ends({ data }: { data: RenewalsReport }) {
                                     <div className="small dim">{one.contract}</div>
                                 </td>
                                 <td className="desktop-only"><TierBadge tier={one.tier} /></td>
-                                <td data-fact><Deadline day={one.notice_deadline_on} term_ends_on={one.term_ends_on} /></td>
-                                <td data-fact className="number">
+                                <td data-fact data-label={t('reports.renewals.notice')}><Deadline day={one.notice_deadline_on} term_ends_on={one.term_ends_on} /></td>
+                                <td data-fact className="number" data-label={t('reports.renewals.ends_on')}>
                                     {i18n.day(one.term_ends_on)}
                                     {one.auto_renew ? <div className="small dim">{t('reports.renewals.auto')}</div> : null}
                                 </td>
-                                <Cell strong answer={made(one, t('reports.renewals.annual'), one.annual_value === null ? t('value.unknown') : money(one.annual_value))} shown={one.annual_value === null ? '–' : money(one.annual_value)} />
-                                <Cell answer={made(one, t('reports.renewals.chance'), i18n.percent(one.chance_bp, 0))} shown={i18n.percent(one.chance_bp, 0)} />
-                                <Cell answer={made(one, t('reports.renewals.at_risk'), one.at_risk === null ? t('value.unknown') : money(one.at_risk))} shown={one.at_risk === null ? '–' : money(one.at_risk)} />
+                                <Cell strong label={t('reports.renewals.annual')} answer={made(one, t('reports.renewals.annual'), one.annual_value === null ? t('value.unknown') : money(one.annual_value))} shown={one.annual_value === null ? '–' : money(one.annual_value)} />
+                                <Cell label={t('reports.renewals.chance')} answer={made(one, t('reports.renewals.chance'), i18n.percent(one.chance_bp, 0))} shown={i18n.percent(one.chance_bp, 0)} />
+                                <Cell label={t('reports.renewals.at_risk')} answer={made(one, t('reports.renewals.at_risk'), one.at_risk === null ? t('value.unknown') : money(one.at_risk))} shown={one.at_risk === null ? '–' : money(one.at_risk)} />
                             </tr>
                         ))}
                     </tbody>

@@ -7,6 +7,7 @@ import { api, Problem } from '../../api/client';
 import { saved_reports_query } from '../../api/reports';
 import type { SavedReport } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
+import { may, use_session } from '../../session';
 import { Archive, Bookmark } from '../../ui/icons';
 import { notify } from '../../ui/notify';
 import classes from './reports.module.css';
@@ -14,6 +15,7 @@ import classes from './reports.module.css';
 export function Saved() {
     const { t } = useI18n();
     const navigate = useNavigate();
+    const session = use_session();
     const client = useQueryClient();
     const [opened, set_opened] = useState(false);
     const [name, set_name] = useState('');
@@ -47,10 +49,12 @@ export function Saved() {
                 </Button>
             </Popover.Target>
             <Popover.Dropdown aria-label={t('reports.saved.title')}>
-                <form className="column" onSubmit={save}>
-                    <TextInput label={t('reports.saved.name')} value={name} maxLength={120} onChange={(event) => set_name(event.currentTarget.value)} data-autofocus />
-                    <Button type="submit" disabled={busy || name.trim() === ''}>{t('reports.saved.save')}</Button>
-                </form>
+                {may(session, 'saved_report.create') ? (
+                    <form className="column" onSubmit={save}>
+                        <TextInput label={t('reports.saved.name')} value={name} maxLength={120} onChange={(event) => set_name(event.currentTarget.value)} data-autofocus />
+                        <Button type="submit" disabled={busy || name.trim() === ''}>{t('reports.saved.save')}</Button>
+                    </form>
+                ) : null}
                 {data && data.items.length > 0 ? (
                     <ul className={classes.saved}>
                         {data.items.map((report) => (
@@ -66,9 +70,11 @@ export function Saved() {
                                 >
                                     {report.name}
                                 </a>
-                                <ActionIcon variant="subtle" color="gray" disabled={busy} aria-label={t('reports.saved.archive', { name: report.name })} onClick={() => archive(report)}>
-                                    <Archive size={15} aria-hidden />
-                                </ActionIcon>
+                                {may(session, 'saved_report.archive') ? (
+                                    <ActionIcon variant="subtle" color="gray" disabled={busy} aria-label={t('reports.saved.archive', { name: report.name })} onClick={() => archive(report)}>
+                                        <Archive size={15} aria-hidden />
+                                    </ActionIcon>
+                                ) : null}
                             </li>
                         ))}
                     </ul>

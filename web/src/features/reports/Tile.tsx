@@ -24,10 +24,10 @@ export function Tile({ answer, shown, note, tone }: Props) {
     );
 }
 
-/** A number in a table. */
-export function Cell({ answer, shown, strong, tone }: { answer: Answer; shown: string; strong?: boolean; tone?: 'good' | 'bad' }) {
+/** A number in a table; `label` names it where rows are cards. */
+export function Cell({ answer, shown, label, strong, tone }: { answer: Answer; shown: string; label?: string; strong?: boolean; tone?: 'good' | 'bad' }) {
     return (
-        <td className={`right number ${strong ? 'strong' : ''} ${tone ?? ''}`}>
+        <td className={`right number ${strong ? 'strong' : ''} ${tone ?? ''}`} data-label={label}>
             <Figure quiet of={{ figure: 'answer', answer }}>{shown}</Figure>
         </td>
     );

@@ -10,7 +10,9 @@ import { useI18n } from '../../i18n/provider';
 import type { TextKey } from '../../i18n/runtime';
 import { body_of, changes_of, first_model, type ModelBody } from '../../records/model';
 import { criterion_label } from '../../records/score_words';
+import { may, use_session } from '../../session';
 import { Sliders } from '../../ui/icons';
+import { DiscardDialog, LeaveGuard } from '../../ui/leave';
 import { NumberField } from '../../ui/NumberField';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
@@ -20,6 +22,7 @@ import { notify } from '../../ui/notify';
 
 export function ModelEditor() {
     const { t } = useI18n();
+    const session = use_session();
     const queries = useQueryClient();
     const models = useQuery(models_query);
     const [chosen, set_chosen] = useState<string | null>(null);
@@ -47,7 +50,7 @@ export function ModelEditor() {
             <Panel>
                 {problem ? <ErrorNotice problem={problem} /> : null}
                 <EmptyState icon={Sliders} title={t('seg.none')} text={t('seg.none_text')}>
-                    <Button onClick={() => void add(() => api.post<SegmentationModel>('/segmentation_models', first_model(t('seg.tab.model'))))}>{t('seg.create')}</Button>
+                    {may(session, 'segmentation_model.create') ? <Button onClick={() => void add(() => api.post<SegmentationModel>('/segmentation_models', first_model(t('seg.tab.model'))))}>{t('seg.create')}</Button> : null}
                 </EmptyState>
             </Panel>
         );
@@ -76,18 +79,23 @@ interface EditorProps {
 function Editor({ model, models, choose, draft }: EditorProps) {
     const i18n = useI18n();
     const { t } = i18n;
+    const session = use_session();
     const queries = useQueryClient();
     const [body, set_body] = useState<ModelBody>(() => body_of(model));
     const [busy, set_busy] = useState(false);
     const [problem, set_problem] = useState<unknown>(null);
     const [publishing, set_publishing] = useState(false);
-    const editable = model.status === 'draft';
+    /** The other version that was chosen while this one has unsaved changes. */
+    const [other, set_other] = useState<string | null>(null);
+    const editable = model.status === 'draft' && may(session, 'segmentation_model.update');
     const dirty = JSON.stringify(body) !== JSON.stringify(body_of(model));
+    const can_preview = may(session, 'segmentation.preview');
     const [asked] = useDebouncedValue(body, 250);
     const preview = useQuery({
         queryKey: ['segmentation', 'preview', asked],
         queryFn: () => api.post<SegmentationPreview>('/segmentation/preview', asked),
         placeholderData: keepPreviousData,
+        enabled: can_preview,
     });
     const total = useMemo(() => body.criteria.reduce((sum, criterion) => sum + criterion.weight, 0), [body.criteria]);
     const set_criterion = (index: number, change: Partial<Criterion>) =>
@@ -109,29 +117,31 @@ function Editor({ model, models, choose, draft }: EditorProps) {
     const published = models.find((one) => one.status === 'published');
     return (
         <>
+            <LeaveGuard dirty={dirty && editable} />
+            {other ? <DiscardDialog keep={() => set_other(null)} discard={() => choose(other)} /> : null}
             <div className="row wrap apart">
                 <NativeSelect
                     aria-label={t('seg.which')}
                     value={model.id}
-                    onChange={(event) => choose(event.currentTarget.value)}
+                    onChange={(event) => (dirty ? set_other : choose)(event.currentTarget.value)}
                     data={models.map((one) => ({ value: one.id, label: t('seg.version', { version: one.model_version, status: t(`seg.status.${one.status}`) }) }))}
                 />
                 <div className="row wrap">
                     {editable ? (
                         <>
                             <Button variant="default" disabled={!dirty} loading={busy} onClick={() => void save()}>{t('seg.save')}</Button>
-                            <Button disabled={!preview.data || preview.isFetching} onClick={() => set_publishing(true)}>{t('seg.publish')}</Button>
+                            {may(session, 'segmentation_model.publish') ? <Button disabled={!preview.data || preview.isFetching} onClick={() => set_publishing(true)}>{t('seg.publish')}</Button> : null}
                         </>
                     ) : (
                         <>
-                            {model.status === 'published' ? <AcceptTiers /> : null}
-                            <Button variant="default" onClick={draft}>{t('seg.new_draft')}</Button>
+                            {model.status === 'published' && may(session, 'segmentation.accept') ? <AcceptTiers /> : null}
+                            {model.status !== 'draft' && may(session, 'segmentation_model.draft') ? <Button variant="default" onClick={draft}>{t('seg.new_draft')}</Button> : null}
                         </>
                     )}
                 </div>
             </div>
             {problem ? <ErrorNotice problem={problem} /> : null}
-            {editable ? null : <p className="dim small">{t('seg.read_only')}</p>}
+            {model.status !== 'draft' && may(session, 'segmentation_model.draft') ? <p className="dim small">{t('seg.read_only')}</p> : null}
             <div className={classes.columns}>
                 <div className="column" style={{ gap: 16 }}>
                     <Panel title={t('seg.criteria')}>
@@ -191,7 +201,7 @@ function Editor({ model, models, choose, draft }: EditorProps) {
                         </div>
                     </Panel>
                 </div>
-                <Preview preview={preview.data} problem={preview.error} />
+                {can_preview ? <Preview preview={preview.data} problem={preview.error} /> : null}
             </div>
             {publishing && preview.data ? (
                 <PublishDialog model={model} preview={preview.data} first={published === undefined} save={dirty ? save : null} close={() => set_publishing(false)} />
@@ -269,7 +279,8 @@ function AcceptTiers() {
 function PublishDialog({ model, preview, first, save, close }: { model: SegmentationModel; preview: SegmentationPreview; first: boolean; save: (() => Promise<SegmentationModel | null>) | null; close(): void }) {
     const { t } = useI18n();
     const queries = useQueryClient();
-    const [accept, set_accept] = useState(first);
+    const session = use_session();
+    const [accept, set_accept] = useState(first && may(session, 'segmentation.accept'));
     const [busy, set_busy] = useState(false);
     const [problem, set_problem] = useState<unknown>(null);
     const changes = changes_of(preview);
@@ -293,9 +304,9 @@ function PublishDialog({ model, preview, first, save, close }: { model: Segmenta
         <Modal opened onClose={close} title={t('seg.publish_title')} closeButtonProps={{ 'aria-label': t('action.close') }} centered>
             <div className="column">
                 {problem ? <ErrorNotice problem={problem} /> : null}
-                <p>{t('seg.publish_text', { count: changes })}</p>
+                <p aria-live="polite">{t(accept ? 'seg.publish_text_accepted' : 'seg.publish_text', { count: changes })}</p>
                 {preview.share_a_warning ? <Notice kind="warn">{t('seg.share_a_warning')}</Notice> : null}
-                <Checkbox label={t('seg.publish_accept')} checked={accept} onChange={(event) => set_accept(event.currentTarget.checked)} />
+                {may(session, 'segmentation.accept') ? <Checkbox label={t('seg.publish_accept')} checked={accept} onChange={(event) => set_accept(event.currentTarget.checked)} /> : null}
                 <div className="row end">
                     <Button variant="default" onClick={close}>{t('action.cancel')}</Button>
                     <Button loading={busy} onClick={() => void publish()} data-autofocus>{t('seg.publish')}</Button>

@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState, type ComponentProps } from 'react';
+import { useMemo, useState, type ComponentProps } from 'react';
 import { offerings_list } from '../../api/queries';
 import type { Offering } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
@@ -11,6 +11,7 @@ import { may, use_session } from '../../session';
 import { Plus, Search } from '../../ui/icons';
 import { Chip, Chips, EmptyState, ErrorNotice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
+import { Tick } from '../../ui/Tick';
 import { on_demand } from '../../ui/on_demand';
 import classes from './settings.module.css';
 
@@ -75,7 +76,7 @@ export function Offerings() {
                             {rows.map((row) => (
                                 <tr key={row.id}>
                                     {editable ? <td className={classes.ticks}><Tick label={t('offerings.choose', { name: row.name })} checked={chosen.has(row.id)} change={() => toggle(row.id)} /></td> : null}
-                                    <td>{editable ? <button type="button" className={classes.offering_name} onClick={() => set_edited(row)}>{row.name}</button> : row.name}</td>
+                                    <td>{may(session, 'offering.update') ? <button type="button" className={classes.offering_name} onClick={() => set_edited(row)}>{row.name}</button> : row.name}</td>
                                     <td className="dim desktop-only">{row.code}</td>
                                     <td>{row.parent_name ?? '–'}</td>
                                     <td className="dim desktop-only">{choice_label(i18n, 'offering', 'kind', row.kind)}{row.active ? '' : ` · ${t('offerings.not_offered')}`}</td>
@@ -91,13 +92,4 @@ export function Offerings() {
             {edited ? <OfferingForm offering={edited === 'new' ? null : edited} close={() => set_edited(null)} /> : null}
         </Panel>
     );
-}
-
-/** The browser's own box: a table of a thousand of them stays light. */
-function Tick({ label, checked, partly = false, change }: { label: string; checked: boolean; partly?: boolean; change(): void }) {
-    const box = useRef<HTMLInputElement>(null);
-    useEffect(() => {
-        if (box.current) box.current.indeterminate = partly;
-    }, [partly]);
-    return <input ref={box} type="checkbox" className={classes.tick} aria-label={label} checked={checked} onChange={change} />;
 }

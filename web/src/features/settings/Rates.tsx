@@ -7,7 +7,7 @@ import { rates_query } from '../../api/queries';
 import type { ExchangeRate } from '../../api/types';
 import { parse_amount } from '../../i18n/format';
 import { useI18n } from '../../i18n/provider';
-import { use_session } from '../../session';
+import { may, use_session } from '../../session';
 import { DateField } from '../../ui/DateField';
 import { EmptyState, ErrorNotice } from '../../ui/notices';
 import { notify } from '../../ui/notify';
@@ -64,47 +64,51 @@ export function Rates() {
             </Panel>
             <div className="column" style={{ gap: 16 }}>
                 {problem ? <ErrorNotice problem={problem} /> : null}
-                <Panel title={t('rates.list')}>
-                    <div className="column">
-                        <Textarea label={t('rates.list_label')} description={t('rates.list_hint')} autosize minRows={5} maxRows={12} value={text} onChange={(event) => set_text(event.currentTarget.value)} />
-                        <div>
-                            <Button
-                                disabled={!text.trim()}
-                                loading={busy}
-                                onClick={() =>
-                                    void act(async () => {
-                                        const answer = await api.post<{ created: number; updated: number; unchanged: number; on: string }>('/exchange_rates/list', { text });
-                                        set_text('');
-                                        return t('rates.loaded', { created: answer.created, updated: answer.updated, unchanged: answer.unchanged, day: i18n.day(answer.on) });
-                                    })
-                                }
-                            >
-                                {t('rates.load')}
-                            </Button>
+                {may(session, 'exchange_rate.import_list') ? (
+                    <Panel title={t('rates.list')}>
+                        <div className="column">
+                            <Textarea label={t('rates.list_label')} description={t('rates.list_hint')} autosize minRows={5} maxRows={12} value={text} onChange={(event) => set_text(event.currentTarget.value)} />
+                            <div>
+                                <Button
+                                    disabled={!text.trim()}
+                                    loading={busy}
+                                    onClick={() =>
+                                        void act(async () => {
+                                            const answer = await api.post<{ created: number; updated: number; unchanged: number; on: string }>('/exchange_rates/list', { text });
+                                            set_text('');
+                                            return t('rates.loaded', { created: answer.created, updated: answer.updated, unchanged: answer.unchanged, day: i18n.day(answer.on) });
+                                        })
+                                    }
+                                >
+                                    {t('rates.load')}
+                                </Button>
+                            </div>
                         </div>
-                    </div>
-                </Panel>
-                <Panel title={t('rates.one')}>
-                    <form
-                        className="column"
-                        onSubmit={(event) => {
-                            event.preventDefault();
-                            void act(async () => {
-                                await api.post<ExchangeRate>('/exchange_rates', { valid_on: manual.on, currency: manual.currency, units: manual.amount, rate });
-                                set_manual({ ...manual, rate: '' });
-                                return t('form.saved');
-                            });
-                        }}
-                    >
-                        <div className="row wrap" style={{ alignItems: 'flex-end' }}>
-                            <DateField label={t('ledger.date')} w={150} today={session.today} value={manual.on} onChange={(on) => set_manual({ ...manual, on })} />
-                            <TextInput label={t('auth.currency')} w={80} maxLength={3} value={manual.currency} onChange={(event) => set_manual({ ...manual, currency: event.currentTarget.value.toUpperCase() })} />
-                            <NumberField label={t('rates.per')} w={80} min={1} value={manual.amount} onChange={(value) => set_manual({ ...manual, amount: Number(value) || 1 })} />
-                            <TextInput label={t('rates.rate')} w={120} inputMode="decimal" value={manual.rate} onChange={(event) => set_manual({ ...manual, rate: event.currentTarget.value })} />
-                            <Button type="submit" variant="default" disabled={rate === null || !manual.on || manual.currency.length !== 3} loading={busy}>{t('action.add')}</Button>
-                        </div>
-                    </form>
-                </Panel>
+                    </Panel>
+                ) : null}
+                {may(session, 'exchange_rate.create') ? (
+                    <Panel title={t('rates.one')}>
+                        <form
+                            className="column"
+                            onSubmit={(event) => {
+                                event.preventDefault();
+                                void act(async () => {
+                                    await api.post<ExchangeRate>('/exchange_rates', { valid_on: manual.on, currency: manual.currency, units: manual.amount, rate });
+                                    set_manual({ ...manual, rate: '' });
+                                    return t('form.saved');
+                                });
+                            }}
+                        >
+                            <div className="row wrap" style={{ alignItems: 'flex-end' }}>
+                                <DateField label={t('ledger.date')} w={150} today={session.today} value={manual.on} onChange={(on) => set_manual({ ...manual, on })} />
+                                <TextInput label={t('auth.currency')} w={80} maxLength={3} value={manual.currency} onChange={(event) => set_manual({ ...manual, currency: event.currentTarget.value.toUpperCase() })} />
+                                <NumberField label={t('rates.per')} w={80} min={1} value={manual.amount} onChange={(value) => set_manual({ ...manual, amount: Number(value) || 1 })} />
+                                <TextInput label={t('rates.rate')} w={120} inputMode="decimal" value={manual.rate} onChange={(event) => set_manual({ ...manual, rate: event.currentTarget.value })} />
+                                <Button type="submit" variant="default" disabled={rate === null || !manual.on || manual.currency.length !== 3} loading={busy}>{t('action.add')}</Button>
+                            </div>
+                        </form>
+                    </Panel>
+                ) : null}
             </div>
         </div>
     );

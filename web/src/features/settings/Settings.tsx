@@ -5,12 +5,12 @@ import { useCallback, useState, type FormEvent } from 'react';
 import { api } from '../../api/client';
 import { workspace_query } from '../../api/queries';
 import type { Workspace } from '../../api/types';
-import { parse_amount } from '../../i18n/format';
 import { useI18n } from '../../i18n/provider';
 import type { Language } from '../../i18n/runtime';
 import { settings_tabs, type SettingsTab } from '../../search';
 import { may, use_session } from '../../session';
 import { use_form } from '../../ui/form';
+import { has_wrong_number, NumberField } from '../../ui/NumberField';
 import { ErrorNotice, Notice } from '../../ui/notices';
 import { Page, Panel, show_active_tab } from '../../ui/Page';
 import { use_scheme } from '../../ui/scheme';
@@ -28,12 +28,14 @@ const Offerings = on_demand<object>(() => import('./Offerings').then((one) => ({
 export function Settings() {
     const { t } = useI18n();
     const navigate = useNavigate();
+    const session = use_session();
     const { tab = 'firm' } = useSearch({ from: '/settings' });
+    const tabs = settings_tabs.filter((one) => one !== 'data' || may(session, session.has_sample ? 'sample.remove' : 'sample.load'));
     return (
         <Page title={t('nav.settings')}>
             <Tabs value={tab} keepMounted={false} onChange={(value) => void navigate({ to: '/settings', search: value === 'firm' ? {} : { tab: value as SettingsTab }, replace: true })}>
                 <Tabs.List mb="md" ref={show_active_tab}>
-                    {settings_tabs.map((one) => (
+                    {tabs.map((one) => (
                         <Tabs.Tab key={one} value={one}>{t(`settings.tab.${one}`)}</Tabs.Tab>
                     ))}
                 </Tabs.List>
@@ -41,7 +43,7 @@ export function Settings() {
                 <Tabs.Panel value="me"><Me /></Tabs.Panel>
                 <Tabs.Panel value="offerings"><Offerings /></Tabs.Panel>
                 <Tabs.Panel value="rates"><Rates /></Tabs.Panel>
-                <Tabs.Panel value="data"><Data /></Tabs.Panel>
+                {tabs.includes('data') ? <Tabs.Panel value="data"><Data /></Tabs.Panel> : null}
             </Tabs>
         </Page>
     );
@@ -57,7 +59,7 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
     const { t } = useI18n();
     const session = use_session();
     const queries = useQueryClient();
-    const editable = may(session, 'workspace.update') || session.user.roles.some((role) => role === 'owner' || role === 'admin');
+    const editable = may(session, 'workspace.update');
     const initial = {
         name: workspace.name,
         business_preset: workspace.business_preset ?? 'mixed',
@@ -74,8 +76,9 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
         [workspace.version, queries, t],
     );
     const form = use_form(initial, save);
-    const submit = (event: FormEvent) => {
+    const submit = (event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();
+        if (has_wrong_number(event.currentTarget)) return;
         void form.submit();
     };
     return (
@@ -86,41 +89,12 @@ function FirmForm({ workspace }: { workspace: Workspace }) {
                 <TextInput label={t('auth.workspace_name')} disabled={!editable} value={form.values.name} error={form.error('name')} onChange={(event) => form.set('name', event.currentTarget.value)} />
                 <NativeSelect label={t('auth.business_preset')} disabled={!editable} value={form.values.business_preset} onChange={(event) => form.set('business_preset', event.currentTarget.value as (typeof presets)[number])} data={presets.map((value) => ({ value, label: t(`preset.${value}`) }))} />
                 <TextInput label={t('auth.currency')} value={workspace.base_currency} disabled readOnly description={t('settings.currency_fixed')} />
-                <AmountField label={t('settings.fixed_costs')} description={t('settings.fixed_costs_text')} currency={workspace.base_currency} disabled={!editable} value={form.values.fixed_monthly_costs} error={form.error('fixed_monthly_costs')} onChange={(value) => form.set('fixed_monthly_costs', value)} />
-                <AmountField label={t('settings.reserve')} description={t('settings.reserve_text')} currency={workspace.base_currency} disabled={!editable} value={form.values.cash_reserve} error={form.error('cash_reserve')} onChange={(value) => form.set('cash_reserve', value)} />
+                <NumberField label={t('settings.fixed_costs')} description={t('settings.fixed_costs_text')} decimals={2} unit={workspace.base_currency} rightSectionWidth={56} disabled={!editable} value={form.values.fixed_monthly_costs} error={form.error('fixed_monthly_costs')} onChange={(value) => form.set('fixed_monthly_costs', value)} />
+                <NumberField label={t('settings.reserve')} description={t('settings.reserve_text')} decimals={2} unit={workspace.base_currency} rightSectionWidth={56} disabled={!editable} value={form.values.cash_reserve} error={form.error('cash_reserve')} onChange={(value) => form.set('cash_reserve', value)} />
                 <Switch label={t('settings.gate')} description={t('settings.gate_text')} disabled={!editable} checked={form.values.overload_gate} onChange={(event) => form.set('overload_gate', event.currentTarget.checked)} />
                 <div className="row"><Button type="submit" disabled={!form.dirty || !editable} loading={form.busy}>{t('action.save')}</Button></div>
             </form>
         </Panel>
-    );
-}
-
-function AmountField({ value, onChange, currency, error, ...rest }: { label: string; description?: string; currency: string; disabled?: boolean; value: string | null; error?: string; onChange(value: string | null): void }) {
-    const i18n = useI18n();
-    const [text, set_text] = useState(value === null ? '' : i18n.number(value, 2));
-    const [wrong, set_wrong] = useState(false);
-    return (
-        <TextInput
-            {...rest}
-            inputMode="decimal"
-            value={text}
-            rightSection={<span className="small dim">{currency}</span>}
-            rightSectionWidth={56}
-            error={wrong ? i18n.t('form.not_a_number') : error}
-            onChange={(event) => {
-                const typed = event.currentTarget.value;
-                set_text(typed);
-                if (!typed.trim()) {
-                    set_wrong(false);
-                    onChange(null);
-                    return;
-                }
-                const amount = parse_amount(typed);
-                set_wrong(amount === null);
-                if (amount !== null) onChange(amount);
-            }}
-            onBlur={() => value !== null && !wrong && set_text(i18n.number(value, 2))}
-        />
     );
 }
 

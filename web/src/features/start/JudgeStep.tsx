@@ -8,6 +8,7 @@ import { useI18n } from '../../i18n/provider';
 import { Figure } from '../../records/Figure';
 import { JudgementSlider } from '../../records/JudgementSlider';
 import { use_session } from '../../session';
+import { use_draft } from '../../ui/draft';
 import { EmptyState, ErrorNotice } from '../../ui/notices';
 import { Panel } from '../../ui/Page';
 import classes from './start.module.css';
@@ -28,7 +29,7 @@ export function JudgeStep({ done, back }: { done(): void; back(): void }) {
         const judgement = known.data?.items.find((one) => one.account_id === account_id && one.criterion === criterion);
         return judgement ? Number(judgement.value) : null;
     };
-    const [estimates, set_estimates] = useState<Estimates>({});
+    const [estimates, set_estimates, forget_estimates] = use_draft<Estimates>(`klicnik.estimates.${session.user.id}`, {});
     const [reason, set_reason] = useState(t('start.judge_reason'));
     const [saved, set_saved] = useState<number | null>(null);
     const [problem, set_problem] = useState<unknown>(null);
@@ -48,6 +49,7 @@ export function JudgeStep({ done, back }: { done(): void; back(): void }) {
                 await api.post('/account_judgements', judgement);
                 set_saved(index + 1);
             }
+            forget_estimates();
             await queries.invalidateQueries({ queryKey: ['segmentation'] });
             done();
         } catch (refusal) {
@@ -78,6 +80,7 @@ export function JudgeStep({ done, back }: { done(): void; back(): void }) {
                                 const value = estimates[account.id]?.[criterion] ?? said(account.id, criterion) ?? 50;
                                 return (
                                     <span role="cell" key={criterion} className={classes.slider}>
+                                        <span className={classes.about} aria-hidden="true">{t(`criterion.${criterion}`)}</span>
                                         <span className="grow">
                                             <JudgementSlider
                                                 label={`${t(`criterion.${criterion}`)}: ${account.name}`}

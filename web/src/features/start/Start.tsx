@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useI18n } from '../../i18n/provider';
 import { ImportWizard } from '../../records/import/ImportWizard';
 import { SampleFirm } from '../../records/SampleFirm';
+import { may, use_session } from '../../session';
 import { Check, FileSheet, Sparkles } from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { JudgeStep } from './JudgeStep';
@@ -17,6 +18,7 @@ type Step = (typeof steps)[number];
 
 export function Start() {
     const { t } = useI18n();
+    const session = use_session();
     const navigate = useNavigate();
     const queries = useQueryClient();
     const search = useSearch({ from: '/start' });
@@ -39,12 +41,14 @@ export function Start() {
                         <p className="dim">{t('start.own_text')}</p>
                         <div><Button onClick={() => go('clients')}>{t('start.begin')}</Button></div>
                     </section>
-                    <section className={classes.choice} aria-labelledby="start-sample">
-                        <Sparkles size={26} strokeWidth={1.5} aria-hidden />
-                        <h2 id="start-sample">{t('start.sample')}</h2>
-                        <p className="dim">{t('start.sample_text')}</p>
-                        <SampleFirm loaded={() => void finish()} />
-                    </section>
+                    {may(session, 'sample.load') ? (
+                        <section className={classes.choice} aria-labelledby="start-sample">
+                            <Sparkles size={26} strokeWidth={1.5} aria-hidden />
+                            <h2 id="start-sample">{t('start.sample')}</h2>
+                            <p className="dim">{t('start.sample_text')}</p>
+                            <SampleFirm loaded={() => void finish()} />
+                        </section>
+                    ) : null}
                 </div>
             </Page>
         );

@@ -20,7 +20,6 @@ export function LoadView() {
     if (!team.data) return <div style={{ height: 300 }} />;
     const items = team.data.items;
     const chosen = user ?? items.find((item) => item.accounts > 0)?.user_id ?? items[0]?.user_id;
-    if (!items.length) return <Panel><EmptyState icon={Scale} title={t('team.empty')} text={t('team.empty_text')} /></Panel>;
     return (
         <div className="column" style={{ gap: 16 }}>
             {team.data.unassigned_accounts ? (
@@ -28,25 +27,29 @@ export function LoadView() {
                     {t('team.unassigned', { count: team.data.unassigned_accounts })} <Link to="/clients" search={{ lead: 'none' }}>{t('team.show_them')}</Link>
                 </Notice>
             ) : null}
-            <div className={classes.columns}>
-                <ul className={classes.people} aria-label={t('team.tab.load')}>
-                    {items.map((item) => (
-                        <li key={item.user_id}>
-                            <div className={classes.person} data-current={item.user_id === chosen}>
-                                <span className="row apart">
-                                    <button type="button" className={classes.choose} aria-current={item.user_id === chosen} onClick={() => void navigate({ to: '/team', search: { user: item.user_id }, replace: true })}>
-                                        <b className="clip">{item.user_name}</b>
-                                    </button>
-                                    {item.absent ? <StateMark kind="warn">{t('team.absent')}</StateMark> : null}
-                                </span>
-                                <LoadBar load={item} label={t('team.accounts', { count: item.accounts, complex: item.complex_accounts })} />
-                            </div>
-                        </li>
-                    ))}
-                    <li className="small dim" style={{ padding: '8px 4px' }}>{t('team.legend')}</li>
-                </ul>
-                {chosen ? <UserDetail id={chosen} /> : null}
-            </div>
+            {items.length ? (
+                <div className={classes.columns}>
+                    <ul className={classes.people} aria-label={t('team.tab.load')}>
+                        {items.map((item) => (
+                            <li key={item.user_id}>
+                                <div className={classes.person} data-current={item.user_id === chosen}>
+                                    <span className="row apart">
+                                        <button type="button" className={classes.choose} aria-current={item.user_id === chosen} onClick={() => void navigate({ to: '/team', search: { user: item.user_id }, replace: true })}>
+                                            <b className="clip">{item.user_name}</b>
+                                        </button>
+                                        {item.absent ? <StateMark kind="warn">{t('team.absent')}</StateMark> : null}
+                                    </span>
+                                    <LoadBar load={item} label={t('team.accounts', { count: item.accounts, complex: item.complex_accounts })} />
+                                </div>
+                            </li>
+                        ))}
+                        <li className="small dim" style={{ padding: '8px 4px' }}>{t('team.legend')}</li>
+                    </ul>
+                    {chosen ? <UserDetail id={chosen} /> : null}
+                </div>
+            ) : (
+                <Panel><EmptyState icon={Scale} title={t('team.empty')} text={t('team.empty_text')} /></Panel>
+            )}
         </div>
     );
 }
@@ -65,7 +68,7 @@ function UserDetail({ id }: { id: string }) {
             note={<Figure of={{ figure: 'capacity', load: data }}>{t('load.meaning', { points: i18n.number(data.points, 2), capacity: i18n.number(data.capacity_points, 2) })}</Figure>}
         >
             {data.lines.length ? (
-                <table className="table">
+                <table className="table cards" data-columns="2">
                     <thead>
                         <tr>
                             <th>{t('account.name')}</th>
@@ -79,12 +82,12 @@ function UserDetail({ id }: { id: string }) {
                         {data.lines.map((line) => (
                             <tr key={`${line.account_id}-${line.role}`}>
                                 <td><Link to="/clients/$id" params={{ id: line.account_id }}>{line.account_name}</Link></td>
-                                <td><TierBadge tier={line.tier} /></td>
-                                <td>{t(`assignment_role.${line.role}`)}</td>
-                                <td className="right">
+                                <td data-label={t('account.tier')}><TierBadge tier={line.tier} /></td>
+                                <td data-label={t('assign.role')}>{t(`assignment_role.${line.role}`)}</td>
+                                <td className="right" data-label={t('team.complexity')}>
                                     <Figure of={{ figure: 'complexity', line }}>{i18n.fixed(line.complexity, 2)}</Figure>
                                 </td>
-                                <td className="right">
+                                <td className="right" data-label={t('team.points')}>
                                     <Figure of={{ figure: 'points', line }}><b>{i18n.fixed(line.points, 2)}</b></Figure>
                                 </td>
                             </tr>

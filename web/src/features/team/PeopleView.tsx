@@ -29,7 +29,8 @@ export function PeopleView() {
     const load_of = (user: User) => team.data?.items.find((item) => item.user_id === user.id) ?? { user_id: user.id, user_name: user.full_name, points: '0', capacity_points: user.capacity_points ?? '0', load_bp: null };
     const [edited, set_edited] = useState<User | 'new' | null>(null);
     const [link, set_link] = useState<{ name: string; url: string } | null>(null);
-    const can_manage = may(session, 'user.create');
+    const can_edit = may(session, 'user.update');
+    const can_invite = may(session, 'user.invite');
     const invite_again = async (user: User) => {
         try {
             const answer = await api.post<{ invitation_url: string }>(`/users/${user.id}/invitation`);
@@ -51,8 +52,8 @@ export function PeopleView() {
                     </div>
                 </Notice>
             ) : null}
-            <Panel flush title={t('team.tab.people')} actions={can_manage ? <Button size="compact-sm" leftSection={<UserPlus size={14} aria-hidden />} onClick={() => set_edited('new')}>{t('people.invite')}</Button> : null}>
-                <table className="table">
+            <Panel flush title={t('team.tab.people')} actions={may(session, 'user.create') && can_invite ? <Button size="compact-sm" leftSection={<UserPlus size={14} aria-hidden />} onClick={() => set_edited('new')}>{t('people.invite')}</Button> : null}>
+                <table className="table cards" data-columns="2">
                     <thead>
                         <tr>
                             <th>{t('contact.name')}</th>
@@ -67,13 +68,13 @@ export function PeopleView() {
                     <tbody>
                         {(users.data?.items ?? []).map((user) => (
                             <tr key={user.id}>
-                                <td>{can_manage ? <Button variant="subtle" size="compact-sm" px={0} onClick={() => set_edited(user)}>{user.full_name}</Button> : user.full_name}</td>
-                                <td>{user.email}</td>
-                                <td>{user.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
-                                <td className="right number">{user.capacity_points === null ? '–' : <Figure of={{ figure: 'capacity', load: load_of(user) }}>{i18n.number(user.capacity_points, 1)}</Figure>}</td>
-                                <td className="dim">{user.last_seen_at ? i18n.ago(user.last_seen_at) : t('people.never')}</td>
-                                <td><StateMark kind={user.active ? 'good' : 'none'}>{t(user.active ? 'people.active' : 'people.inactive')}</StateMark></td>
-                                <td className="right">{can_manage && !user.last_seen_at && user.active && user.id !== session.user.id ? <Button size="compact-xs" variant="default" onClick={() => void invite_again(user)}>{t('people.invite_again')}</Button> : null}</td>
+                                <td>{can_edit ? <Button variant="subtle" size="compact-sm" px={0} onClick={() => set_edited(user)}>{user.full_name}</Button> : user.full_name}</td>
+                                <td data-label={t('contact.email')} data-wide>{user.email}</td>
+                                <td data-label={t('people.roles')} data-wide>{user.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
+                                <td className="right number" data-label={t('people.capacity')}>{user.capacity_points === null ? '–' : <Figure of={{ figure: 'capacity', load: load_of(user) }}>{i18n.number(user.capacity_points, 1)}</Figure>}</td>
+                                <td className="dim" data-label={t('people.last_seen')}>{user.last_seen_at ? i18n.ago(user.last_seen_at) : t('people.never')}</td>
+                                <td data-label={t('contact.status')}><StateMark kind={user.active ? 'good' : 'none'}>{t(user.active ? 'people.active' : 'people.inactive')}</StateMark></td>
+                                <td className="right">{can_invite && !user.last_seen_at && user.active && user.id !== session.user.id ? <Button size="compact-xs" variant="default" onClick={() => void invite_again(user)}>{t('people.invite_again')}</Button> : null}</td>
                             </tr>
                         ))}
                     </tbody>

@@ -7,7 +7,7 @@ import { api, Problem } from '../../api/client';
 import { team_load_query, user_load_query } from '../../api/queries';
 import type { LoadPreview, TeamLoadItem, Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
-import { use_session } from '../../session';
+import { may, use_session } from '../../session';
 import { Figure } from '../../records/Figure';
 import { LoadBar } from '../../records/LoadBar';
 import { TierShape } from '../../ui/badges';
@@ -27,6 +27,7 @@ export function PlanView() {
     const i18n = useI18n();
     const { t } = i18n;
     const session = use_session();
+    const can_assign = may(session, 'account_assignment.create');
     const queries = useQueryClient();
     const team = useQuery(team_load_query);
     const people = (team.data?.items ?? []).filter((item) => item.active);
@@ -100,7 +101,7 @@ export function PlanView() {
         <div className="column" style={{ gap: 14 }}>
             <p className="dim">{t('plan.text')}</p>
             {problem ? <ErrorNotice problem={problem} /> : null}
-            {overloaded.length ? (
+            {overloaded.length && can_assign ? (
                 <Notice kind="warn">
                     <div className="column">
                         <p>{t('plan.over', { names: overloaded.map((person) => person.user_name).join(', ') })}</p>
@@ -111,7 +112,7 @@ export function PlanView() {
             <div className="row wrap" role="status">
                 <span className="grow">{plan.length ? t('plan.moves', { count: plan.length }) : <span className="dim">{t('plan.none')}</span>}</span>
                 <Button variant="default" disabled={!plan.length} onClick={() => set_moves({})}>{t('plan.reset')}</Button>
-                <Button disabled={!plan.length || (overloaded.length > 0 && !reason.trim())} loading={busy} onClick={() => void carry_out()}>{t('plan.carry_out')}</Button>
+                {can_assign ? <Button disabled={!plan.length || (overloaded.length > 0 && !reason.trim())} loading={busy} onClick={() => void carry_out()}>{t('plan.carry_out')}</Button> : null}
             </div>
             <div className={classes.board}>
                 {people.map((person) => {

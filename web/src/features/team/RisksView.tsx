@@ -17,7 +17,7 @@ export function RisksView() {
     return (
         <Panel flush title={t('team.tab.risks')} note={t('risks.text')}>
             {items.length ? (
-                <table className="table">
+                <table className="table cards">
                     <thead>
                         <tr>
                             <th>{t('account.name')}</th>
@@ -31,10 +31,10 @@ export function RisksView() {
                         {items.map((item) => (
                             <tr key={item.id}>
                                 <td><Link to="/clients/$id" params={{ id: item.account_id }}>{item.account_name ?? item.account_id}</Link></td>
-                                <td>{item.user_name}</td>
-                                <td>{t(`assignment_role.${item.role}`)}</td>
-                                <td>{item.over_capacity_reason}</td>
-                                <td className="right number" data-fact>
+                                <td data-label={t('assign.user')}>{item.user_name}</td>
+                                <td data-label={t('assign.role')}>{t(`assignment_role.${item.role}`)}</td>
+                                <td data-label={t('seg.reason')} data-wide>{item.over_capacity_reason}</td>
+                                <td className="right number" data-fact data-label={t('assign.expires')}>
                                     {item.risk_expires_on ? i18n.day(item.risk_expires_on) : '–'}
                                     {item.risk_expires_on && item.risk_expires_on < today ? <div><StateMark kind="bad">{t('risks.expired')}</StateMark></div> : null}
                                 </td>

@@ -5,7 +5,7 @@ import { api } from '../../api/client';
 import type { Role, User } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import { value_text } from '../../records/labels';
-import { use_session } from '../../session';
+import { may, use_session } from '../../session';
 import { use_form } from '../../ui/form';
 import { FormPanel } from '../../ui/FormPanel';
 import { NumberField } from '../../ui/NumberField';
@@ -84,7 +84,7 @@ export function UserForm({ user, close, saved }: { user: User | null; close(): v
                 error={form.error('capacity_points')}
                 onChange={(value) => form.set('capacity_points', value ?? '0')}
             />
-            {user && user.id !== session.user.id ? <Switch label={t('people.may_sign_in')} checked={values.active} onChange={(event) => form.set('active', event.currentTarget.checked)} /> : null}
+            {user && user.id !== session.user.id && may(session, user.active ? 'user.deactivate' : 'user.activate') ? <Switch label={t('people.may_sign_in')} checked={values.active} onChange={(event) => form.set('active', event.currentTarget.checked)} /> : null}
         </FormPanel>
     );
 }

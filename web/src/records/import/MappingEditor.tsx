@@ -126,7 +126,7 @@ export function MappingEditor({ run, busy, problem, change, preview, restart }: 
                 </Panel>
             ))}
             <Panel flush title={t('import.columns')} note={missing.length ? null : t('import.columns_ready')}>
-                <table className={`table ${classes.mapping}`}>
+                <table className={`table cards ${classes.mapping}`}>
                     <thead>
                         <tr>
                             <th>{t('import.column')}</th>
@@ -139,8 +139,8 @@ export function MappingEditor({ run, busy, problem, change, preview, restart }: 
                         {run.columns.map((column) => (
                             <tr key={column.index} data-used={column.field !== null}>
                                 <td className="strong">{column.header || t('import.column_number', { number: column.index + 1 })}</td>
-                                <td className="dim"><div className={classes.samples}>{column.samples.filter(Boolean).slice(0, 3).join(' · ') || '–'}</div></td>
-                                <td>
+                                <td className="dim" data-label={t('import.samples')} data-wide><div className={classes.samples}>{column.samples.filter(Boolean).slice(0, 3).join(' · ') || '–'}</div></td>
+                                <td data-label={t('import.meaning')} data-wide>
                                     <NativeSelect
                                         aria-label={t('import.meaning_of', { column: column.header || String(column.index + 1) })}
                                         value={column.field ?? ''}

@@ -28,7 +28,7 @@ export function NewClients({ run, report, look_again }: Props) {
     const shown = all ? clients : clients.slice(0, shown_at_first);
     return (
         <Panel flush title={t('import.new_clients')} note={t(clients.some((client) => client.resembles) ? 'import.new_clients_doubtful' : 'import.new_clients_note', { count: report.accounts_created ?? clients.length })}>
-            <table className="table">
+            <table className="table cards">
                 <tbody>{shown.map((client) => <Row key={`${client.code}|${client.reg_no}|${client.name}`} client={client} look_again={look_again} />)}</tbody>
             </table>
             {clients.length > shown.length ? <div style={{ padding: '8px 12px' }}><Button size="compact-sm" variant="default" onClick={() => set_all(true)}>{t('import.new_clients_more', { count: clients.length - shown.length })}</Button></div> : null}

@@ -41,7 +41,7 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
                         ) : null
                     }
                 >
-                    <table className="table">
+                    <table className="table cards">
                         <thead>
                             <tr>
                                 <th>{t('import.error')}</th>
@@ -55,10 +55,10 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
                             {report.errors.map((error) => (
                                 <tr key={`${error.code}-${error.field}`}>
                                     <td>{error.refuses === false ? t('import.cell_left_out', { reason: field_text(i18n, { ...error, field: error.field ?? '' }) }) : field_text(i18n, { ...error, field: error.field ?? '' })}</td>
-                                    <td>{error.field ? target_label(i18n, run.kind, error.field) : '–'}</td>
-                                    <td className="dim"><span className="clip" style={{ display: 'block', maxWidth: 260 }}>{error.example}</span></td>
-                                    <td className="right number" data-fact>{i18n.number(error.first_row)}</td>
-                                    <td className="right number"><Figure of={{ figure: 'import_error', error, run, final }}>{i18n.number(error.count)}</Figure></td>
+                                    <td data-label={t('import.meaning')}>{error.field ? target_label(i18n, run.kind, error.field) : '–'}</td>
+                                    <td className="dim" data-label={t('import.example')} data-wide><span className="clip" style={{ display: 'block', maxWidth: 260 }}>{error.example}</span></td>
+                                    <td className="right number" data-fact data-label={t('import.first_row')}>{i18n.number(error.first_row)}</td>
+                                    <td className="right number" data-label={t('import.count')}><Figure of={{ figure: 'import_error', error, run, final }}>{i18n.number(error.count)}</Figure></td>
                                 </tr>
                             ))}
                         </tbody>
@@ -69,16 +69,24 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
     );
 }
 
+const outcome_order = ['refused', 'updated'];
+
+/** What needs a look comes first: refused rows, then those that change something, then the rest, each in the order of the file. */
+export function rows_to_look_at<Row extends { row: number; outcome: string }>(sample: Row[]): Row[] {
+    const place = (row: Row) => (outcome_order.includes(row.outcome) ? outcome_order.indexOf(row.outcome) : outcome_order.length);
+    return [...sample].sort((a, b) => place(a) - place(b) || a.row - b.row);
+}
+
 export function PreviewRows({ run, report }: { run: ImportRun; report: ImportReport }) {
     const i18n = useI18n();
     const { t } = i18n;
-    const sample = report.sample ?? [];
+    const sample = rows_to_look_at(report.sample ?? []);
     if (!sample.length) return null;
     const mapped = run.columns.map((column) => column.field).filter((field): field is string => field !== null);
     const fields = mapped.length ? mapped : Object.keys(sample[0]?.values ?? {});
     return (
-        <Panel flush title={t('import.sample')} note={t('import.sample_note', { count: sample.length })}>
-            <table className="table">
+        <Panel flush title={t('import.sample')} note={t('import.sample_note', { count: sample.length, rows: report.rows })}>
+            <table className="table cards">
                 <thead>
                     <tr>
                         <th className="right">{t('import.row')}</th>
@@ -87,15 +95,15 @@ export function PreviewRows({ run, report }: { run: ImportRun; report: ImportRep
                     </tr>
                 </thead>
                 <tbody>
-                    {sample.slice(0, 20).map((row) => (
+                    {sample.map((row) => (
                         <tr key={row.row}>
-                            <td className="right number dim" data-fact>{row.row}</td>
-                            <td>
+                            <td className="right number dim" data-fact data-label={t('import.row')}>{row.row}</td>
+                            <td data-label={t('import.outcome')} data-wide={row.errors.length ? '' : undefined}>
                                 <StateMark kind={row.outcome === 'refused' ? 'bad' : row.outcome === 'unchanged' ? 'none' : 'good'}>{t(`import.outcome.${row.outcome}`)}</StateMark>
                                 {row.errors.map((error) => <div key={error.code} className={`small ${error.refuses === false ? 'warn' : 'bad'}`}>{`${error.field ? `${target_label(i18n, run.kind, error.field)}: ` : ''}${field_text(i18n, { ...error, field: error.field ?? '' })}`}</div>)}
                             </td>
                             {fields.map((field) => (
-                                <td key={field}><span className="clip" style={{ display: 'block', maxWidth: 220 }}>{row.values[field] === undefined || row.values[field] === null ? '–' : value_text(i18n, run.kind, field, row.values[field])}</span></td>
+                                <td key={field} data-label={target_label(i18n, run.kind, field)}><span className="clip" style={{ display: 'block', maxWidth: 220 }}>{row.values[field] === undefined || row.values[field] === null ? '–' : value_text(i18n, run.kind, field, row.values[field])}</span></td>
                             ))}
                         </tr>
                     ))}
