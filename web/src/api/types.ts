@@ -147,12 +147,12 @@ export interface ImportReport {
     offerings_created?: number;
     without_account?: number;
     amounts?: { currency: string; total: string }[];
-    errors: { code: string; field: string | null; count: number; first_row: number; example: string; refuses?: boolean; message?: string }[];
+    errors: { code: string; field: string | null; count: number; first_row: number; example: string; refuses?: boolean; kept?: boolean; message?: string }[];
     sample?: {
         row: number;
         outcome: 'created' | 'updated' | 'unchanged' | 'refused';
         values: Record<string, unknown>;
-        errors: { field?: string | null; code: string; refuses?: boolean; message?: string }[];
+        errors: { field?: string | null; code: string; refuses?: boolean; kept?: boolean; message?: string }[];
     }[];
     /** Those who may be known already first; the first hundred. */
     new_clients?: NewClient[];

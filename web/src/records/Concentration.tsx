@@ -128,6 +128,7 @@ function LossPanel({ ids }: { ids: string[] }) {
                         {data.share_bp === null ? null : <span className="dim"><Figure of={{ figure: 'loss', loss: data }}>{t('loss.share')} {i18n.percent(data.share_bp)}</Figure></span>}
                         {data.existential ? <StateMark kind="bad">{t('loss.existential')}</StateMark> : null}
                     </div>
+                    {data.margin_is_revenue && !data.reason ? <Notice kind="warn">{t('loss.margin_is_revenue')}</Notice> : null}
                     {data.reason ? (
                         <Notice kind="warn">{t('loss.reason.fixed_costs_missing')} {may(session, 'workspace.update') ? <Link to="/settings">{t('loss.fill_costs')}</Link> : null}</Notice>
                     ) : (

@@ -204,6 +204,7 @@ function Loss({ account }: { account: Account }) {
                           ? t('loss.no_threat_text')
                           : t('loss.months_text')}
                 </p>
+                {data.margin_is_revenue && !data.reason ? <p className="small warn">{t('loss.margin_is_revenue')}</p> : null}
                 {data.reason && may(session, 'workspace.update') ? <Link to="/settings" className="small">{t('loss.fill_costs')}</Link> : null}
                 {data.timeline.length && !data.reason ? (
                     <Lines

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { url_of } from '../../api/client';
 import type { ImportReport, ImportRun } from '../../api/types';
-import { useI18n } from '../../i18n/provider';
+import { type I18n, useI18n } from '../../i18n/provider';
 import { StateMark } from '../../ui/badges';
 import { Download } from '../../ui/icons';
 import { field_text } from '../../ui/notices';
@@ -9,6 +9,18 @@ import { Kpi, Kpis, Panel } from '../../ui/Page';
 import { Figure, type ImportCount } from '../Figure';
 import { value_text } from '../labels';
 import { target_label } from './MappingEditor';
+
+/** The row as a spreadsheet counts it: the heading is its first. */
+function line_of(run: ImportRun, row: number): number {
+    return row + (run.has_header ? 1 : 0);
+}
+
+/** A doubtful value is refused with its row, left out, or kept with a word. */
+function error_text(i18n: I18n, error: ImportReport['errors'][number]): string {
+    const reason = field_text(i18n, { ...error, field: error.field ?? '' });
+    if (error.kept) return i18n.t('import.cell_kept', { reason });
+    return error.refuses === false ? i18n.t('import.cell_left_out', { reason }) : reason;
+}
 
 export function ReportView({ run, report, final }: { run: ImportRun; report: ImportReport; final: boolean }) {
     const i18n = useI18n();
@@ -54,10 +66,10 @@ export function ReportView({ run, report, final }: { run: ImportRun; report: Imp
                         <tbody>
                             {report.errors.map((error) => (
                                 <tr key={`${error.code}-${error.field}`}>
-                                    <td>{error.refuses === false ? t('import.cell_left_out', { reason: field_text(i18n, { ...error, field: error.field ?? '' }) }) : field_text(i18n, { ...error, field: error.field ?? '' })}</td>
+                                    <td>{error_text(i18n, error)}</td>
                                     <td data-label={t('import.meaning')}>{error.field ? target_label(i18n, run.kind, error.field) : '–'}</td>
                                     <td className="dim" data-label={t('import.example')} data-wide><span className="clip" style={{ display: 'block', maxWidth: 260 }}>{error.example}</span></td>
-                                    <td className="right number" data-fact data-label={t('import.first_row')}>{i18n.number(error.first_row)}</td>
+                                    <td className="right number" data-fact data-label={t('import.first_row')}>{i18n.number(line_of(run, error.first_row))}</td>
                                     <td className="right number" data-label={t('import.count')}><Figure of={{ figure: 'import_error', error, run, final }}>{i18n.number(error.count)}</Figure></td>
                                 </tr>
                             ))}
@@ -97,7 +109,7 @@ export function PreviewRows({ run, report }: { run: ImportRun; report: ImportRep
                 <tbody>
                     {sample.map((row) => (
                         <tr key={row.row}>
-                            <td className="right number dim" data-fact data-label={t('import.row')}>{row.row}</td>
+                            <td className="right number dim" data-fact data-label={t('import.row')}>{line_of(run, row.row)}</td>
                             <td data-label={t('import.outcome')} data-wide={row.errors.length ? '' : undefined}>
                                 <StateMark kind={row.outcome === 'refused' ? 'bad' : row.outcome === 'unchanged' ? 'none' : 'good'}>{t(`import.outcome.${row.outcome}`)}</StateMark>
                                 {row.errors.map((error) => <div key={error.code} className={`small ${error.refuses === false ? 'warn' : 'bad'}`}>{`${error.field ? `${target_label(i18n, run.kind, error.field)}: ` : ''}${field_text(i18n, { ...error, field: error.field ?? '' })}`}</div>)}
