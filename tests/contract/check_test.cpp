@@ -147,7 +147,11 @@ TEST_P(Check, a_team_that_only_waits_for_the_work_of_the_day_is_no_fault) {
     const Account account = make_account("Kovárna");
     const User user = make_user("Jana", {Role::account_manager});
     AccountAssignment lead = make_lead(account, user);
-    must(store().write(as_system(), [&](UnitOfWork& work) { return accounts::end_assignment(work, lead.id, as_system().today + 3); }));
+    must(store().write(as_system(), [&](UnitOfWork& work) {
+        AccountAssignment ended = lead;
+        ended.to_on = as_system().today + 3;
+        return accounts::end_assignment(work, lead, std::move(ended));
+    }));
     advance_seconds(10 * 86'400);
     Context later = as_system();
     later.today = later.today + 10;
