@@ -1,6 +1,7 @@
 #include "app/describe.hpp"
 
 #include "app/app.hpp"
+#include "app/described_routes.hpp"
 #include "app/runner.hpp"
 #include "modules/identity/permissions.hpp"
 #include "records/openapi.hpp"
@@ -26,7 +27,7 @@ std::string describe_permissions() {
 }
 
 std::string describe_openapi() {
-    return openapi(all_operations(), KLICNIK_VERSION) + "\n";
+    return openapi(all_operations(), KLICNIK_VERSION, described_routes()) + "\n";
 }
 
 std::string describe_schedule() {

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "app/described_routes.hpp"
 #include "app/dispatch.hpp"
 #include "app/http_edge.hpp"
 #include "app/http_import.hpp"
@@ -119,7 +120,7 @@ http::Response guarded(App& app, http::Request& request, const http::Handler& ne
 
 void add_description_routes(http::Router& router, App& app) {
     router.get("/api/v1/openapi.json", [&app](http::Request&) {
-        return http::Response::json(openapi(app.operations, KLICNIK_VERSION));
+        return http::Response::json(openapi(app.operations, KLICNIK_VERSION, described_routes()));
     });
     router.get("/api/v1/meta", [&app](http::Request& request) {
         const Context anonymous = edge::anonymous_context(app, request);

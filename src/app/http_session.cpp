@@ -8,6 +8,12 @@
 
 namespace klicnik {
 
+static constexpr Field sign_in_fields[] = {
+    field<&SignIn::email>({.required = true, .max_length = 254}),
+    field<&SignIn::password>({.required = true, .max_length = 1000}),
+};
+KLICNIK_DEFINE_SHAPE(SignIn, "sign_in", sign_in_fields);
+
 namespace {
 
 /// Everything the web app needs to know about who is signed in, where, and what he may do.
@@ -63,11 +69,6 @@ http::Response with_new_session(App& app, const http::Request& request, const Re
     edge::set_session_cookie(response, request, session->token, std::int64_t{app.settings.session_absolute_hours} * 3600);
     return response;
 }
-
-struct SignIn {
-    std::string email;
-    std::string password;
-};
 
 Result<SignIn> read_sign_in(const json::Value& body) {
     const json::Value* email = body.find("email");

@@ -136,7 +136,12 @@ void write_answer(json::Writer& out, const Operation& operation) {
     out.begin_object().key("description").string("OK");
     if (operation.answer != Answer::nothing) {
         out.key("content").begin_object().key(operation.answer == Answer::file ? "application/octet-stream" : "application/json").begin_object().key("schema");
-        if (operation.answer == Answer::record && operation.entity) {
+        if (operation.answer == Answer::record && operation.entity && operation.besides) {
+            out.begin_object().key("allOf").begin_array();
+            write_reference(out, operation.entity->name);
+            write_reference(out, operation.besides->name);
+            out.end_array().end_object();
+        } else if (operation.answer == Answer::record && operation.entity) {
             write_reference(out, operation.entity->name);
         } else if (operation.answer == Answer::list && operation.entity) {
             out.begin_object().key("type").string("object").key("required").begin_array().string("items").string("next").string("total").end_array();
@@ -153,22 +158,27 @@ void write_answer(json::Writer& out, const Operation& operation) {
     out.end_object();
 }
 
-void write_parameters(json::Writer& out, const Operation& operation) {
-    out.key("parameters").begin_array();
-    std::string_view path = operation.path;
+constexpr std::string_view key_parameter = R"({"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":255}})";
+
+void write_path_parameters(json::Writer& out, std::string_view path) {
     for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{')) {
         const auto close = path.find('}', open);
         out.begin_object().key("name").string(path.substr(open + 1, close - open - 1)).key("in").string("path").key("required").boolean(true);
         out.key("schema").raw(R"({"type":"string"})").end_object();
         path.remove_prefix(close + 1);
     }
+}
+
+void write_parameters(json::Writer& out, const Operation& operation) {
+    out.key("parameters").begin_array();
+    write_path_parameters(out, operation.path);
     if (operation.answer == Answer::list) {
         for (const std::string_view name : {"limit", "after", "sort", "q", "fields", "count"}) {
             out.begin_object().key("name").string(name).key("in").string("query").key("schema").raw(R"({"type":"string"})").end_object();
         }
     }
     if (operation.verb == Verb::post) {
-        out.raw(R"({"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":255}})");
+        out.raw(key_parameter);
     }
     if (operation.verb == Verb::patch) {
         out.raw(R"({"name":"If-Match","in":"header","required":true,"schema":{"type":"string"}})");
@@ -194,19 +204,60 @@ void write_operation(json::Writer& out, const Operation& operation) {
         out.end_object().end_object().end_object();
     }
     out.key("responses").begin_object();
-    out.key(operation.answer == Answer::nothing ? "204" : operation.verb == Verb::post && operation.answer == Answer::record ? "201" : "200");
+    out.key(std::to_string(status_of(operation)));
     write_answer(out, operation);
     out.key("default").raw(error_answer).end_object().end_object();
 }
 
+void write_route(json::Writer& out, const Route& route) {
+    out.key(verb_text(route.verb)).begin_object().key("operationId").string(route.name);
+    out.key("tags").begin_array().string(route.name.substr(0, route.name.find('.'))).end_array().key("parameters").begin_array();
+    write_path_parameters(out, route.path);
+    if (route.takes_key) out.raw(key_parameter);
+    out.end_array();
+    if (route.input || !route.form.empty()) {
+        out.key("requestBody").begin_object().key("required").boolean(true).key("content").begin_object();
+        out.key(route.input ? "application/json" : "multipart/form-data").begin_object().key("schema");
+        if (route.input) write_reference(out, route.input->name);
+        else out.raw(route.form);
+        out.end_object().end_object().end_object();
+    }
+    out.key("responses").begin_object().key(std::to_string(route.status)).begin_object().key("description").string("OK");
+    if (!route.answer.empty()) {
+        out.key("content").begin_object().key(route.type).begin_object().key("schema");
+        write_reference(out, route.answer);
+        out.end_object().end_object();
+    }
+    out.end_object().key("default").raw(error_answer).end_object().end_object();
+}
+
+/// What one path offers.
+struct PathItem {
+    std::vector<const Operation*> operations;
+    std::vector<const Route*> routes;
+};
+
 }  // namespace
 
-std::string openapi(std::span<const Operation> operations, std::string_view version) {
-    std::map<std::string, std::vector<const Operation*>> paths;
+int status_of(const Operation& operation) {
+    if (operation.status != 0) return operation.status;
+    if (operation.answer == Answer::nothing) return 204;
+    // A POST below a record changes that record.
+    const bool makes_one = operation.verb == Verb::post && operation.answer == Answer::record && operation.path.find('{') == std::string::npos;
+    return makes_one ? 201 : 200;
+}
+
+std::string openapi(std::span<const Operation> operations, std::string_view version, const HandWritten& by_hand) {
+    std::map<std::string, PathItem, std::less<>> paths;
     std::set<const Shape*> shapes;
     std::map<std::string, std::pair<const Shape*, Side>> inputs;
+    for (const Route& route : by_hand.routes) {
+        paths[std::string(route.path)].routes.push_back(&route);
+        if (route.input) inputs[std::string(route.input->name)] = {route.input, Side::create};
+    }
     for (const Operation& operation : operations) {
-        paths[operation.path].push_back(&operation);
+        paths[operation.path].operations.push_back(&operation);
+        if (operation.besides) shapes.insert(operation.besides);
         if (operation.entity) shapes.insert(operation.entity);
         if (operation.output) shapes.insert(operation.output);
         if (operation.input) inputs[input_name(operation)] = {operation.input, operation.verb == Verb::patch ? Side::update : Side::create};
@@ -215,12 +266,14 @@ std::string openapi(std::span<const Operation> operations, std::string_view vers
     out.begin_object().key("openapi").string("3.1.0").key("info").begin_object().key("title").string("Klíčník").key("version").string(version);
     out.key("license").begin_object().key("name").string("AGPL-3.0-or-later").end_object().end_object();
     out.key("servers").raw(R"([{"url":"/api/v1"}])").key("paths").begin_object();
-    for (const auto& [path, list] : paths) {
+    for (const auto& [path, item] : paths) {
         out.key(path).begin_object();
-        for (const Operation* operation : list) write_operation(out, *operation);
+        for (const Operation* operation : item.operations) write_operation(out, *operation);
+        for (const Route* route : item.routes) write_route(out, *route);
         out.end_object();
     }
     out.end_object().key("components").begin_object().key("schemas").begin_object().key("problem").raw(problem_schema);
+    for (const NamedSchema& schema : by_hand.schemas) out.key(schema.name).raw(schema.text);
     for (const auto& [name, input] : inputs) {
         if (shapes.count(input.first) > 0 && name == input.first->name) continue;
         out.key(name);

@@ -55,6 +55,8 @@ struct Operation {
     const Shape* input = nullptr;     ///< of the body; null when there is none
     Answer answer = Answer::record;
     const Shape* output = nullptr;    ///< of Answer::shape
+    const Shape* besides = nullptr;   ///< members that come with a record in its answer
+    int status = 0;                   ///< when all is well; 0 = see status_of() in records/openapi
     Kept kept = Kept::whole;          ///< never: the answer holds a secret
     /// Exactly one of the two. A writing operation runs in one transaction.
     Result<Reply> (*read)(const Reader&, const Operation&, const Call&) = nullptr;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "app/described_routes.hpp"
 #include "tests/support/api_world.hpp"
 #include "tests/support/fault_book.hpp"
 #include "tests/support/hostile_inputs.hpp"
@@ -235,7 +236,14 @@ TEST(HostileRequests, the_doors_refuse_what_they_must) {
         if (answer.is_ok()) faults.note("the door opens: " + how, std::string(path) + body.substr(0, 200));
     };
     constexpr std::string_view full = R"({"token":"x","full_name":"X","email":"x@example.cz","password":"short","workspace_name":"W"})";
-    for (const std::string_view path : {"/session", "/setup", "/invitation"}) {
+    for (const Route& route : described_routes().routes) {
+        if (!route.input) continue;
+        const std::string_view path = route.path;
+        for (const Field& field : route.input->fields) {
+            for (const HostileValue& hostile : hostile_values(field)) {
+                knock("POST", path, with_member(std::string(full), field.name, hostile.json), {}, std::string(field.name) + " = " + hostile.what);
+            }
+        }
         for (const HostileValue& hostile : hostile_bodies(full)) knock("POST", path, hostile.json, {}, hostile.what);
         knock("POST", path, std::string(full), {{"Origin", "https://evil.example"}}, "from another origin");
         knock("POST", path, std::string(full), {{"Content-Type", "text/plain"}}, "as text");
@@ -249,6 +257,29 @@ TEST(HostileRequests, the_doors_refuse_what_they_must) {
         for (const std::string_view verb : {"PUT", "PATCH", "DELETE", "BREW"}) {
             if (path != "/session" || verb != "DELETE") knock(verb, path, "", {}, std::string(verb));
         }
+    }
+    EXPECT_TRUE(faults.empty()) << faults.text();
+}
+
+TEST(HostileRequests, forms_and_streams_refuse_what_they_must) {
+    FaultBook faults;
+    ApiWorld& world = ApiWorld::shared();
+    const auto send = [&](std::string_view verb, const std::string& path, const std::string& body, const Headers& headers, const std::string& how) {
+        const HttpAnswer answer = world.owner().send(verb, path, body, headers);
+        ++total_requests;
+        faults.judge(answer, how + " " + path.substr(0, 200));
+        if (answer.is_ok()) faults.note("accepted: " + how, path.substr(0, 200));
+    };
+    for (const Route& route : described_routes().routes) {
+        if (route.input || route.path == "/session") continue;
+        if (!route.form.empty()) {
+            for (const HostileValue& hostile : hostile_bodies("{}")) {
+                send("POST", std::string(route.path), hostile.json, {}, "as JSON: " + hostile.what);
+                send("POST", std::string(route.path), hostile.json, {{"Content-Type", "multipart/form-data; boundary=x"}}, "as a form: " + hostile.what);
+            }
+            continue;
+        }
+        for (const HostileValue& hostile : hostile_ids("imp")) send("GET", with_path_ids(route.path, hostile.json), "", {}, hostile.what);
     }
     EXPECT_TRUE(faults.empty()) << faults.text();
 }

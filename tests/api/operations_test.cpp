@@ -5,6 +5,7 @@
 #include <set>
 
 #include "modules/identity/permissions.hpp"
+#include "app/described_routes.hpp"
 #include "tests/support/api_world.hpp"
 #include "tests/support/database_digest.hpp"
 #include "tests/support/fault_book.hpp"
@@ -45,6 +46,7 @@ TEST(Operations, the_description_names_every_operation) {
     }
     std::set<std::string> linked;
     for (const Operation& operation : world.operations()) linked.insert(operation.name);
+    for (const Route& route : described_routes().routes) EXPECT_TRUE(linked.insert(std::string(route.name)).second) << route.name << " stands twice";
     EXPECT_EQ(described, linked);
 }
 
@@ -56,12 +58,49 @@ TEST(Operations, every_operation_succeeds_with_a_valid_request) {
             const Example example = world.fresh_example(operation);
             const HttpAnswer answer = call(world.owner(), operation, example);
             faults.judge(answer, line("owner", operation, example));
+            // FIXME: these answer 201 or 202 and their declarations do not say so yet; goes when each has its .status.
+            const bool is_known = operation.name == "import_run.run" || operation.name == "sample.load" || operation.name == "segmentation_model.draft";
+            if (answer.is_ok() && !is_known && answer.status != status_of(operation)) {
+                faults.note("described with another status: " + operation.name, std::to_string(answer.status) + line("", operation, example));
+            }
             if (!answer.is_ok()) faults.note("refused: " + operation.name, line("", operation, example) + " → " + answer.body);
         } catch (const std::exception& error) {
             faults.note("no example: " + operation.name, error.what());
         }
     }
     EXPECT_TRUE(faults.empty()) << faults.text();
+}
+
+/// Names of members that a schema requires and an answer lacks, and the other way round, with those of the objects inside.
+void compare_members(const json::Value& schema, const json::Value& answer, const std::string& where) {
+    const json::Value* properties = schema.find("properties");
+    if (!properties) return;
+    for (const json::Value& name : schema.find("required")->items()) EXPECT_TRUE(answer.find(*name.as_string())) << where << *name.as_string();
+    for (const json::Member& member : answer.members()) {
+        const json::Value* described = properties->find(member.key);
+        EXPECT_TRUE(described) << where << member.key << " is not described";
+        if (described && member.value.is_object()) compare_members(*described, member.value, where + member.key + ".");
+    }
+}
+
+TEST(Operations, what_is_written_by_hand_answers_as_it_is_described) {
+    ApiWorld& world = ApiWorld::shared();
+    const auto description = json::parse(world.owner().get("/openapi.json").body, {.elements = 100'000});
+    ASSERT_TRUE(description);
+    const json::Value& schemas = *description->find("components")->find("schemas");
+    const auto session = json::parse(world.owner().get("/session").body);
+    ASSERT_TRUE(session);
+    compare_members(*schemas.find("session"), *session, "session.");
+    Person person(world.port());
+    const HttpAnswer invited = world.owner().post("/users", R"({"full_name":"Eva","email":"eva.popsana@firma.cz","roles":["analyst"]})");
+    ASSERT_EQ(invited.status, 201);
+    EXPECT_NE(text_at(invited, "invitation_url"), "");
+    const std::string url = text_at(world.owner().post("/users/" + text_at(invited, "id") + "/invitation", ""), "invitation_url");
+    EXPECT_TRUE(person.accept(url.substr(url.find("token=") + 6)));
+    EXPECT_EQ(person.send("DELETE", "/session").status, 204);
+    EXPECT_EQ(text_at(*description->find("paths")->find("/users/{id}/invitation")->find("post")->find("responses")->find("201")
+                           ->find("content")->find("application/json")->find("schema"), "$ref"),
+              "#/components/schemas/invitation_link");
 }
 
 TEST(Operations, nobody_gets_past_the_door_without_a_session) {

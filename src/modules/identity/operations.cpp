@@ -1,6 +1,7 @@
 #include "modules/identity/operations.hpp"
 
 #include "modules/identity/actions.hpp"
+#include "modules/identity/invitation_link.hpp"
 #include "modules/identity/session.hpp"
 #include "records/json_values.hpp"
 
@@ -39,9 +40,7 @@ Result<Reply> post_user(UnitOfWork& work, const Operation&, const Call& call) {
 Result<Reply> post_invitation(UnitOfWork& work, const Operation&, const Call& call) {
     TRY(const Id<User> id, path_id<User>(call));
     TRY(const std::string token, invite(work, id));
-    json::Writer out;
-    out.begin_object().key("invitation_url").string(invitation_url(token)).end_object();
-    return Reply{201, out.take()};
+    return shape_reply(InvitationLink{invitation_url(token)}, 201);
 }
 
 Result<Reply> set_active(UnitOfWork& work, const Call& call, bool active) {
@@ -59,6 +58,7 @@ std::vector<Operation> operations() {
     const Entity& workspace = entity_of<Workspace>();
     Operation create_user_operation = create_operation<User, create_user>();
     create_user_operation.write = post_user;
+    create_user_operation.besides = &shape_of<InvitationLink>();
     create_user_operation.kept = Kept::never;
     return {
         {.name = "workspace.get", .verb = Verb::get, .path = "/workspace", .permission = {"workspace", Action::read}, .entity = &workspace,
@@ -71,7 +71,7 @@ std::vector<Operation> operations() {
         update_operation<User, update_user>(),
         history_operation(user),
         {.name = "user.invite", .verb = Verb::post, .path = "/users/{id}/invitation", .permission = {"user", Action::edit}, .entity = &user,
-         .answer = Answer::shape, .kept = Kept::never, .write = post_invitation},
+         .answer = Answer::shape, .output = &shape_of<InvitationLink>(), .status = 201, .kept = Kept::never, .write = post_invitation},
         {.name = "user.deactivate", .verb = Verb::put, .path = "/users/{id}/deactivation", .permission = {"user", Action::archive},
          .entity = &user, .write = [](UnitOfWork& work, const Operation&, const Call& call) { return set_active(work, call, false); }},
         {.name = "user.activate", .verb = Verb::del, .path = "/users/{id}/deactivation", .permission = {"user", Action::archive},

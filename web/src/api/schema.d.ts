@@ -804,6 +804,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import_run.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{id}": {
         parameters: {
             query?: never;
@@ -829,6 +845,22 @@ export interface paths {
         };
         get?: never;
         put: operations["import_run.cancel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["import_run.events"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -942,6 +974,22 @@ export interface paths {
         get: operations["indicator.rows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["invitation.accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1492,6 +1540,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["session.get"];
+        put?: never;
+        post: operations["session.create"];
+        delete: operations["session.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["setup.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/team/accepted_risks": {
         parameters: {
             query?: never;
@@ -1742,6 +1822,35 @@ export interface components {
             };
             request_id?: string;
         };
+        session: {
+            user: {
+                id: string;
+                full_name: string;
+                email: string;
+                locale: string;
+                roles: string[];
+            };
+            /** @description Goes into X-CSRF-Token of every request that writes. */
+            csrf_token: string;
+            workspace: {
+                id: string;
+                name: string;
+                base_currency: string;
+                locale: string;
+                timezone: string;
+                business_preset: string;
+            };
+            /** @description The scope of each operation and permission that the user has. */
+            permissions: {
+                [key: string]: string;
+            };
+            has_accounts: boolean;
+            has_sample: boolean;
+            /** Format: date */
+            today: string;
+        };
+        /** @description Events `progress` and, once, `done`; the data of each is the import as JSON. */
+        import_events: string;
         absence_create: {
             user_id: string;
             /** Format: date */
@@ -2017,6 +2126,10 @@ export interface components {
             /** Format: decimal */
             rate?: string;
         };
+        invitation: {
+            token: string;
+            password: string;
+        };
         ledger_entry_create: {
             account_id?: string | null;
             offering_id?: string | null;
@@ -2119,6 +2232,21 @@ export interface components {
             threshold_c?: number;
             max_share_a_bp?: number;
             window_months?: number;
+        };
+        setup: {
+            token: string;
+            full_name: string;
+            email: string;
+            password: string;
+            workspace_name: string;
+            base_currency?: string;
+            locale?: string;
+            /** @enum {string} */
+            business_preset?: "manufacturer" | "agency" | "it_subscription" | "services" | "mixed";
+        };
+        sign_in: {
+            email: string;
+            password: string;
         };
         tier_acceptance: {
             account_ids: string[];
@@ -2778,6 +2906,9 @@ export interface components {
             unknown: number;
             /** @enum {string|null} */
             reason: "no_clients" | "no_books" | "too_short" | "not_known_then" | "no_margin" | "no_contracts" | "too_few_months" | "too_few_clients" | "not_allowed" | "no_cost" | "too_few_won" | "not_of_a_family" | null;
+        };
+        invitation_link: {
+            invitation_url: string;
         };
         large_client: {
             account_id: string;
@@ -5075,7 +5206,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5205,7 +5336,7 @@ export interface operations {
         };
         responses: {
             /** @description OK */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5273,7 +5404,7 @@ export interface operations {
         };
         responses: {
             /** @description OK */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5310,7 +5441,7 @@ export interface operations {
         };
         responses: {
             /** @description OK */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6112,6 +6243,46 @@ export interface operations {
             };
         };
     };
+    "import_run.upload": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @enum {string} */
+                    kind: "accounts" | "contacts" | "contracts" | "invoices";
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["import_run"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     "import_run.get": {
         parameters: {
             query?: never;
@@ -6207,6 +6378,37 @@ export interface operations {
             };
         };
     };
+    "import_run.events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["import_events"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     "import_run.history": {
         parameters: {
             query?: never;
@@ -6252,7 +6454,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6316,7 +6518,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6413,6 +6615,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["indicator_rows"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "invitation.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["invitation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
                 };
             };
             /** @description Problem */
@@ -7829,7 +8064,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7897,12 +8132,134 @@ export interface operations {
         };
         responses: {
             /** @description OK */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["segmentation_model"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "session.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "session.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["sign_in"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "session.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    "setup.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["setup"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
                 };
             };
             /** @description Problem */
@@ -8247,7 +8604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["user"];
+                    "application/json": components["schemas"]["user"] & components["schemas"]["invitation_link"];
                 };
             };
             /** @description Problem */
@@ -8436,12 +8793,12 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["invitation_link"];
                 };
             };
             /** @description Problem */
