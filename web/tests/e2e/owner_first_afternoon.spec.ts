@@ -223,7 +223,7 @@ for (const language of ['cs', 'en'] as const) {
             await visit('/team?tab=people');
             await page.getByRole('button', { name: t('people.invite') }).click();
             const invitation = page.getByRole('dialog', { name: t('people.invite') });
-            await invitation.getByLabel(t('auth.full_name')).fill('Eva Nová');
+            await invitation.getByLabel(t('people.full_name')).fill('Eva Nová');
             await invitation.getByLabel(t('contact.email')).fill('eva.nova@firma.example');
             await person.check('invitation');
             await invitation.getByRole('button', { name: t('people.invite_submit') }).click();
