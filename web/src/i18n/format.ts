@@ -45,7 +45,6 @@ export function money_short(language: Language, money: MoneyValue): string {
     const options: Intl.NumberFormatOptions = {
         style: 'currency',
         currency: money.currency,
-        currencyDisplay: 'narrowSymbol',
         notation: size >= 10_000 ? 'compact' : 'standard',
         maximumFractionDigits: size >= 10_000 ? (size < 100_000 || size >= 1_000_000 ? 1 : 0) : 0,
         minimumFractionDigits: 0,

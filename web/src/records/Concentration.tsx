@@ -47,15 +47,15 @@ export function ConcentrationView() {
                 </div>
             </div>
             <Kpis>
-                <Kpi label={t('conc.top1')}>{top(1)}</Kpi>
-                <Kpi label={t('conc.top3')}>{top(3)}</Kpi>
-                <Kpi label={t('conc.top5')}>{top(5)}</Kpi>
-                <Kpi label={t('conc.hhi')}>{data.hhi === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'hhi', data }}>{i18n.number(data.hhi, 0)}</Figure>}</Kpi>
-                <Kpi label={t('conc.gini')}>{data.gini === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'gini', data }}>{i18n.number(data.gini, 2)}</Figure>}</Kpi>
-                <Kpi label={t('conc.effective')}>{data.effective_clients === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'effective', data }}>{i18n.number(data.effective_clients, 1)}</Figure>}</Kpi>
+                <Kpi label={t('conc.top1')} hint={t('conc.share_hint', { measure })}>{top(1)}</Kpi>
+                <Kpi label={t('conc.top3')} hint={t('conc.share_hint', { measure })}>{top(3)}</Kpi>
+                <Kpi label={t('conc.top5')} hint={t('conc.share_hint', { measure })}>{top(5)}</Kpi>
+                <Kpi label={t('conc.hhi')} hint={t('conc.hhi_hint', { measure })}>{data.hhi === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'hhi', data }}>{i18n.number(data.hhi, 0)}</Figure>}</Kpi>
+                <Kpi label={t('conc.gini')} hint={t('conc.gini_hint', { measure })}>{data.gini === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'gini', data }}>{i18n.number(data.gini, 2)}</Figure>}</Kpi>
+                <Kpi label={t('conc.effective')} hint={t('conc.effective_hint')}>{data.effective_clients === null ? <span className="dim">{t('value.unknown')}</span> : <Figure of={{ figure: 'effective', data }}>{i18n.number(data.effective_clients, 1)}</Figure>}</Kpi>
             </Kpis>
             <div className="halves">
-                <Panel title={t('conc.pareto')} note={<Figure of={{ figure: 'abc', data }}>{t('conc.abc', data.abc)}</Figure>}>
+                <Panel title={t('conc.pareto')} note={<Figure of={{ figure: 'abc', data }}>{t('conc.abc', { ...data.abc, measure })}</Figure>}>
                     <Lines
                         label={t('conc.pareto_label')}
                         kinds={['line']}
@@ -84,7 +84,7 @@ export function ConcentrationView() {
                             <th className="right">{t(measure === 'margin' ? 'client.margin_word' : 'client.revenue_word')}</th>
                             <th className="right">{t('account.share')}</th>
                             <th className="right">{t('conc.cumulative')}</th>
-                            <th>{t('conc.class')}</th>
+                            <th>{t('conc.class', { measure })}</th>
                             <th />
                         </tr>
                     </thead>
@@ -96,7 +96,7 @@ export function ConcentrationView() {
                                 <td className="right number" data-label={t(measure === 'margin' ? 'client.margin_word' : 'client.revenue_word')}><Figure quiet of={{ figure: 'large_amount', item, data }}>{money(item.amount)}</Figure></td>
                                 <td className="right number" data-label={t('account.share')}>{item.share_bp === null ? '–' : <Figure quiet of={{ figure: 'large_share', item, data }}>{i18n.percent(item.share_bp, 1, 1)}</Figure>}</td>
                                 <td className="right number dim" data-label={t('conc.cumulative')}>{item.cumulative_bp === null ? '–' : <Figure quiet of={{ figure: 'large_cumulative', item, data }}>{i18n.percent(item.cumulative_bp, 1, 1)}</Figure>}</td>
-                                <td data-label={t('conc.class')}>{item.class.toUpperCase()}</td>
+                                <td data-label={t('conc.class', { measure })}>{item.class.toUpperCase()}</td>
                                 <td>{item.existential ? <StateMark kind="bad">{t('conc.existential')}</StateMark> : null}</td>
                             </tr>
                         ))}

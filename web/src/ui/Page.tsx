@@ -69,7 +69,8 @@ export function Scroll({ label, children }: { label: string; children: ReactNode
 export function Kpis({ children }: { children: ReactNode }) {
     return <dl className={classes.kpis}>{children}</dl>;
 }
-export function Kpi({ label, children, note, wide }: { label: string; children: ReactNode; note?: ReactNode; wide?: boolean }) {
+/** `hint` says below the number in plain words what it means. */
+export function Kpi({ label, children, note, hint, wide }: { label: string; children: ReactNode; note?: ReactNode; hint?: string; wide?: boolean }) {
     return (
         <div className={classes.kpi} data-wide={wide}>
             <dt title={label}>{label}</dt>
@@ -77,6 +78,7 @@ export function Kpi({ label, children, note, wide }: { label: string; children: 
                 {children}
                 {note ? <small>{note}</small> : null}
             </dd>
+            {hint ? <dd className={classes.hint}>{hint}</dd> : null}
         </div>
     );
 }

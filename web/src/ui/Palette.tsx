@@ -11,7 +11,7 @@ import type { TextKey } from '../i18n/runtime';
 import type { ClientSearch } from '../search';
 import { may, use_session } from '../session';
 import { areas_of } from './Shell';
-import { Building, FileSheet, Moon, Plus, Search, Sun, Upload, Users } from './icons';
+import { Building, FileSheet, Moon, Plus, Search, Sparkles, Sun, Upload, Users } from './icons';
 import { use_scheme } from './scheme';
 import classes from './Palette.module.css';
 
@@ -74,6 +74,7 @@ export default function Palette({ close }: { close(): void }) {
                 icon: area.icon,
                 run: () => void navigate({ to: area.to }),
             }));
+            if (may(session, 'import_run.create')) places.push({ id: 'start', group: t('palette.go_to'), title: t('start.title'), icon: Sparkles, run: () => void navigate({ to: '/start' }) });
             const actions: Option[] = [
                 ...(may(session, 'account.create') ? [{ id: 'new-client', group: t('palette.actions'), title: t('clients.new'), icon: Plus, run: () => void navigate({ to: '/clients', search: { create: true } }) }] : []),
                 ...(may(session, 'import_run.create') ? [{ id: 'new-import', group: t('palette.actions'), title: t('import.start'), icon: Upload, run: () => void navigate({ to: '/import' }) }] : []),

@@ -65,11 +65,12 @@ function Client({ account }: { account: Account }) {
     return (
         <Page
             title={account.name}
-            crumbs={<><Link to="/clients">{t('nav.clients')}</Link><span aria-hidden="true">/</span><span>{account.city ?? account.code ?? account.name}</span></>}
+            crumbs={<Link to="/clients">{t('nav.clients')}</Link>}
             heading={
                 <>
                     <TierWhy account={account} score={score.data} />
                     <LifecycleMark lifecycle={account.lifecycle} />
+                    {account.city ? <span className="dim small">{account.city}</span> : null}
                     <span className="dim small">
                         {account.lead_name ? t('client.looked_after', { lead: account.lead_name, deputy: account.deputy_name ?? t('client.no_deputy') }) : <span className="bad">{t('clients.without_lead')}</span>}
                     </span>

@@ -12,9 +12,13 @@ import { JudgeStep } from './JudgeStep';
 import { TiersStep } from './TiersStep';
 import classes from './start.module.css';
 import { notify } from '../../ui/notify';
+import { on_demand } from '../../ui/on_demand';
+
+const NextSteps = on_demand<object>(() => import('./NextSteps').then((one) => ({ default: one.NextSteps })));
 
 const steps = ['clients', 'invoices', 'judge', 'tiers'] as const;
-type Step = (typeof steps)[number];
+/** The last page is no step: it says what comes after them. */
+type Step = (typeof steps)[number] | 'next';
 
 export function Start() {
     const { t } = useI18n();
@@ -22,7 +26,7 @@ export function Start() {
     const navigate = useNavigate();
     const queries = useQueryClient();
     const search = useSearch({ from: '/start' });
-    const step = steps.find((one) => one === search.step) ?? null;
+    const step = ([...steps, 'next'] as const).find((one) => one === search.step) ?? null;
     const go = (next: Step | null, run?: string) => void navigate({ to: '/start', search: { step: next ?? undefined, run } });
     const finish = async () => {
         await queries.invalidateQueries();
@@ -53,7 +57,7 @@ export function Start() {
             </Page>
         );
     }
-    const at = steps.indexOf(step);
+    const at = step === 'next' ? steps.length : steps.indexOf(step);
     return (
         <Page title={t('start.title')}>
             <ol className={classes.steps} aria-label={t('start.steps')}>
@@ -71,7 +75,8 @@ export function Start() {
                 <ImportWizard key="invoices" kind="invoices" run_id={search.run ?? null} opened={(id) => go('invoices', id ?? undefined)} done={() => go('judge')} skip={() => go('judge')} />
             ) : null}
             {step === 'judge' ? <JudgeStep done={() => go('tiers')} back={() => go('invoices')} /> : null}
-            {step === 'tiers' ? <TiersStep done={() => void finish()} back={() => go('judge')} /> : null}
+            {step === 'tiers' ? <TiersStep done={() => void queries.invalidateQueries().then(() => go('next'))} back={() => go('judge')} /> : null}
+            {step === 'next' ? <NextSteps /> : null}
         </Page>
     );
 }

@@ -66,7 +66,7 @@ export function UserForm({ user, close, saved }: { user: User | null; close(): v
                 text: (field, value) => (field === 'roles' ? (value as Role[]).map((role) => t(`role.${role}`)).join(', ') : value_text(i18n, 'user', field, value)),
             }}
         >
-            <TextInput label={t('auth.full_name')} data-autofocus value={values.full_name} error={form.error('full_name')} onChange={(event) => form.set('full_name', event.currentTarget.value)} />
+            <TextInput label={t('people.full_name')} data-autofocus value={values.full_name} error={form.error('full_name')} onChange={(event) => form.set('full_name', event.currentTarget.value)} />
             <TextInput label={t('contact.email')} type="email" value={values.email} error={form.error('email')} onChange={(event) => form.set('email', event.currentTarget.value)} />
             <Checkbox.Group label={t('people.roles')} value={values.roles} error={form.error('roles')} onChange={(next) => form.set('roles', next as Role[])}>
                 <div className="column" style={{ paddingTop: 6, gap: 8 }}>

@@ -181,7 +181,7 @@ export const portfolio_figures: Figures<
         return (
             <ExplanationBody
                 explanation={{
-                    title: t('conc.abc', data.abc),
+                    title: t('conc.abc', { ...data.abc, measure: data.measure }),
                     formula: t('explain.abc'),
                     lines: (['a', 'b', 'c'] as const).map((one) => ({ label: one.toUpperCase(), value: i18n.number(data.abc[one]) })),
                     total: { label: t('nav.clients'), value: i18n.number(data.clients) },
