@@ -282,7 +282,7 @@ std::vector<Operation> operations() {
         {.name = "import_run.preview", .verb = Verb::post, .path = "/imports/{id}/preview", .permission = {"import_run", Action::edit},
          .entity = &run, .write = post_preview},
         {.name = "import_run.run", .verb = Verb::post, .path = "/imports/{id}/run", .permission = {"import_run", Action::edit},
-         .entity = &run, .write = post_run},
+         .entity = &run, .status = 202, .write = post_run},
         {.name = "import_run.cancel", .verb = Verb::put, .path = "/imports/{id}/cancellation", .permission = {"import_run", Action::edit},
          .entity = &run, .write = put_cancellation},
         {.name = "import_run.refused", .verb = Verb::get, .path = "/imports/{id}/refused.csv", .permission = {"import_run", Action::read},
@@ -292,7 +292,7 @@ std::vector<Operation> operations() {
          .output = &shape_of<SampleState>(),
          .read = [](const Reader& reader, const Operation&, const Call&) -> Result<Reply> { return shape_reply(sample_state(reader)); }},
         {.name = "sample.load", .verb = Verb::post, .path = "/sample", .permission = {"sample", Action::create}, .answer = Answer::shape,
-         .output = &shape_of<SampleState>(),
+         .output = &shape_of<SampleState>(), .status = 201,
          .write = [](UnitOfWork& work, const Operation&, const Call&) -> Result<Reply> {
              TRY(const SampleState state, load_sample(work));
              return shape_reply(state, 201);

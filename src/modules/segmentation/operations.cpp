@@ -196,7 +196,7 @@ void add_models(std::vector<Operation>& all) {
     all.push_back(create_operation<SegmentationModel, create_model>());
     all.push_back(update_operation<SegmentationModel, update_model>());
     all.push_back({.name = "segmentation_model.draft", .verb = Verb::post, .path = "/segmentation_models/{id}/draft",
-                   .permission = {"segmentation_model", Action::create}, .entity = &model, .write = post_draft});
+                   .permission = {"segmentation_model", Action::create}, .entity = &model, .status = 201, .write = post_draft});
     all.push_back({.name = "segmentation_model.publish", .verb = Verb::post, .path = "/segmentation_models/{id}/publication",
                    .permission = {"segmentation_model", Action::approve}, .entity = &model, .input = &shape_of<Publication>(),
                    .write = post_publication});
