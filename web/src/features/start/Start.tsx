@@ -9,11 +9,11 @@ import { may, use_session } from '../../session';
 import { Check, FileSheet, Sparkles } from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { JudgeStep } from './JudgeStep';
-import { TiersStep } from './TiersStep';
 import classes from './start.module.css';
 import { notify } from '../../ui/notify';
 import { on_demand } from '../../ui/on_demand';
 
+const TiersStep = on_demand<{ done(): void; back(): void }>(() => import('./TiersStep').then((one) => ({ default: one.TiersStep })));
 const NextSteps = on_demand<object>(() => import('./NextSteps').then((one) => ({ default: one.NextSteps })));
 
 const steps = ['clients', 'invoices', 'judge', 'tiers'] as const;
