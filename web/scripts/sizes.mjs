@@ -8,7 +8,7 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'));
 // What a user waits for is a first visit, a first page and a route; `embedded` only says how far the whole app, most of which
 // nobody loads at once, grows the program (docs/decisions/0020).
-const limits = { entry_js: 250_000, entry_css: 45_000, first_page: 290_000, route_js: 25_000, lazy_js: 60_000, embedded: 1_600_000 };
+const limits = { entry_js: 250_000, entry_css: 45_000, first_page: 295_000, route_js: 25_000, lazy_js: 60_000, embedded: 1_600_000 };
 
 const size_cache = new Map();
 function gz(file) {

@@ -20,7 +20,7 @@ namespace {
 /// Beyond that many clients, or lines to look through, loading everything anew is quicker.
 constexpr std::size_t most_changes = 20'000;
 constexpr std::int64_t most_lines = 200'000;
-constexpr std::size_t days_kept = 2;
+constexpr std::size_t known_days_kept = 2;
 
 struct Keeper {
     std::mutex mutex;
@@ -238,7 +238,7 @@ std::shared_ptr<const Cube> cube_known_by(const Reader& reader, Date day) {
     for (const Keeper::Known& one : keeper.known) {
         if (one.day == day) return one.cube;
     }
-    if (keeper.known.size() == days_kept) keeper.known.pop_front();
+    if (keeper.known.size() == known_days_kept) keeper.known.pop_front();
     keeper.known.push_back({day, now, std::make_shared<Cube>(load_cube(reader, day))});
     return keeper.known.back().cube;
 }

@@ -2,13 +2,14 @@ import { Button, Menu, Popover, NativeSelect, Switch, TextInput } from '@mantine
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentProps, useEffect, useMemo, useRef, useState } from 'react';
 import { url_of, type QueryParams } from '../../api/client';
 import { accounts_list, accounts_summary, sortable_query, team_load_query } from '../../api/queries';
 import type { Account, Tier } from '../../api/types';
 import { useI18n } from '../../i18n/provider';
 import type { ClientsSearch } from '../../search';
 import { may, use_session } from '../../session';
+import { on_demand } from '../../ui/on_demand';
 import { LifecycleMark, lifecycles, TierShape } from '../../ui/badges';
 import { DataGrid } from '../../ui/DataGrid';
 import { Columns, Download, Filter, Plus, Search, Upload, Users } from '../../ui/icons';
@@ -17,7 +18,6 @@ import { Page } from '../../ui/Page';
 import { use_shortcuts } from '../../ui/shortcuts';
 import { Figure } from '../../records/Figure';
 import { AccountForm } from '../../records/forms';
-import { Chosen } from './Chosen';
 import { account_columns, default_columns, money_columns, TierCell } from './columns';
 import classes from './Clients.module.css';
 
@@ -34,6 +34,9 @@ export function filters_of(search: ClientsSearch): QueryParams {
     };
 }
 
+type ChosenProps = ComponentProps<(typeof import('./Chosen'))['Chosen']>;
+const Chosen = on_demand<ChosenProps>(() => import('./Chosen').then((one) => ({ default: one.Chosen })));
+
 export function Clients() {
     const i18n = useI18n();
     const { t } = i18n;
@@ -45,6 +48,11 @@ export function Clients() {
     const can_create = may(session, 'account.create');
     const can_assign = may(session, 'account_assignment.create');
     const [chosen, set_chosen] = useState<ReadonlySet<string>>(new Set());
+    // What was done with them stays on the page when none is chosen any more.
+    const [was_chosen, set_was_chosen] = useState(false);
+    useEffect(() => {
+        if (chosen.size) set_was_chosen(true);
+    }, [chosen]);
     const filters = filters_of(search);
     const sees_money = may(session, 'account.revenue');
     const usual_sort = sees_money ? '-revenue_12m' : 'name';
@@ -185,7 +193,7 @@ export function Clients() {
                     ) : null}
                 </div>
             </div>
-            {can_assign ? <Chosen accounts={rows.filter((row) => chosen.has(row.id))} loaded={rows.length} choose_all={() => set_chosen(new Set(rows.map((row) => row.id)))} keep={(ids) => set_chosen(new Set(ids))} /> : null}
+            {can_assign && was_chosen ? <Chosen accounts={rows.filter((row) => chosen.has(row.id))} loaded={rows.length} choose_all={() => set_chosen(new Set(rows.map((row) => row.id)))} keep={(ids) => set_chosen(new Set(ids))} /> : null}
             {list.isError ? (
                 <ErrorNotice problem={list.error} retry={() => void list.refetch()} />
             ) : (
