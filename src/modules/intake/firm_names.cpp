@@ -1,6 +1,7 @@
 #include "modules/intake/firm_names.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/text.hpp"
@@ -65,10 +66,19 @@ std::string_view without(const LegalForm& form, std::string_view plain_name) {
     return form.words.empty() ? plain_name : plain_name.substr(0, plain_name.size() - form.words.size() - 1);
 }
 
-std::string digits_of(std::string_view text) {
-    std::string digits;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return is_digit(c); });
-    return digits;
+/// Whether both have the same digits in the same order.
+bool have_same_digits(std::string_view one, std::string_view other) {
+    const auto next_digit = [](std::string_view text, std::size_t from) {
+        while (from < text.size() && !is_digit(text[from])) ++from;
+        return from;
+    };
+    std::size_t i = next_digit(one, 0);
+    std::size_t j = next_digit(other, 0);
+    while (i < one.size() && j < other.size() && one[i] == other[j]) {
+        i = next_digit(one, i + 1);
+        j = next_digit(other, j + 1);
+    }
+    return i == one.size() && j == other.size();
 }
 
 std::vector<std::string_view> sorted_words(std::string_view core) {
@@ -82,21 +92,36 @@ std::vector<std::string_view> sorted_words(std::string_view core) {
     return words;
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other (optimal string alignment).
-std::size_t slips_between(std::string_view from, std::string_view to) {
-    std::vector<std::size_t> two_ago(to.size() + 1), one_ago(to.size() + 1), row(to.size() + 1);
-    for (std::size_t j = 0; j <= to.size(); ++j) one_ago[j] = j;
+/// Whether at most `most` insertions, deletions, replacements and swaps of neighbours lead from one to the other (optimal string
+/// alignment). Only cells that near to the diagonal can tell, and it ends with the first row that has none in reach: a preview asks
+/// for thousands of names against all clients.
+bool are_within(std::string_view from, std::string_view to, std::size_t most) {
+    constexpr std::size_t longest = 250;
+    if (from.size() > longest || to.size() > longest) return false;
+    std::array<std::size_t, longest + 2> rows[3];
+    for (auto& row : rows) std::fill_n(row.begin(), to.size() + 2, most + 1);
+    for (std::size_t j = 0; j <= std::min(most, to.size()); ++j) rows[0][j] = j;
     for (std::size_t i = 1; i <= from.size(); ++i) {
-        row[0] = i;
-        for (std::size_t j = 1; j <= to.size(); ++j) {
-            const std::size_t other = from[i - 1] == to[j - 1] ? 0 : 1;
-            row[j] = std::min({one_ago[j] + 1, row[j - 1] + 1, one_ago[j - 1] + other});
-            if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) row[j] = std::min(row[j], two_ago[j - 2] + 1);
+        auto& row = rows[i % 3];
+        const auto& one_ago = rows[(i + 2) % 3];
+        const auto& two_ago = rows[(i + 1) % 3];
+        const std::size_t first = i > most ? i - most : 0;
+        const std::size_t last = std::min(i + most, to.size());
+        std::size_t least = most + 1;
+        if (first > 0) row[first - 1] = most + 1;
+        for (std::size_t j = first; j <= last; ++j) {
+            if (j == 0) {
+                row[j] = i;
+            } else {
+                row[j] = std::min({one_ago[j] + 1, row[j - 1] + 1, one_ago[j - 1] + (from[i - 1] == to[j - 1] ? 0U : 1U)});
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) row[j] = std::min(row[j], two_ago[j - 2] + 1);
+            }
+            least = std::min(least, row[j]);
         }
-        std::swap(two_ago, one_ago);
-        std::swap(one_ago, row);
+        row[last + 1] = most + 1;
+        if (least > most) return false;
     }
-    return one_ago[to.size()];
+    return rows[from.size() % 3][to.size()] <= most;
 }
 
 std::size_t forgiven_slips(std::size_t length) {
@@ -132,8 +157,9 @@ bool may_be_one_firm(std::string_view core, std::string_view other) {
     if (core == other) return !core.empty();
     const std::size_t forgiven = forgiven_slips(std::min(core.size(), other.size()));
     const std::size_t longer = std::max(core.size(), other.size());
-    if (longer - std::min(core.size(), other.size()) > forgiven || digits_of(core) != digits_of(other)) return false;
-    return sorted_words(core) == sorted_words(other) || slips_between(core, other) <= forgiven;
+    if (longer - std::min(core.size(), other.size()) > forgiven || !have_same_digits(core, other)) return false;
+    if (forgiven > 0 && are_within(core, other, forgiven)) return true;
+    return core.size() == other.size() && core.find(' ') != std::string_view::npos && sorted_words(core) == sorted_words(other);
 }
 
 }  // namespace klicnik::intake

@@ -102,7 +102,7 @@ std::string to_json(const ImportReport& report);
 
 constexpr std::size_t max_samples = 50;
 constexpr std::size_t max_refused_samples = 20;
-constexpr std::size_t max_new_clients = 2000;
+constexpr std::size_t max_new_clients = 1000;
 constexpr std::size_t max_new_clients_shown = 100;
 
 }  // namespace klicnik::intake
